@@ -1,0 +1,76 @@
+/// One JSON line that a trial prints on its standard output.
+public enum TrialEvent: Sendable, Equatable {
+  /// The trial begins (or goes on) and will have so many epochs.
+  case started(epochs: Int)
+  /// The metrics of one epoch.
+  case metrics(epoch: Int, step: Int, values: [String: Double])
+  /// A file in the attempt's folder that is to be kept.
+  case artifact(name: String, file: String)
+  /// The end, with the metrics that stand for the whole trial.
+  case summary(values: [String: Double])
+  /// The loss became NaN or infinite; with the last iterations, oldest first.
+  case diverged(step: Int, reason: String, last: [[String: Double]])
+}
+
+extension TrialEvent: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case event, epochs, epoch, step, values, name, file, reason, last
+  }
+
+  private enum Kind: String, Codable {
+    case started, metrics, artifact, summary, diverged
+  }
+
+  /// Reads one event; unknown keys are left for later formats.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func values(_ key: CodingKeys) throws -> [String: Double] {
+      try container.decode([String: Double].self, forKey: key)
+    }
+    switch try container.decode(Kind.self, forKey: .event) {
+    case .started: self = .started(epochs: try container.decode(Int.self, forKey: .epochs))
+    case .metrics:
+      self = .metrics(
+        epoch: try container.decode(Int.self, forKey: .epoch),
+        step: try container.decodeIfPresent(Int.self, forKey: .step) ?? 0,
+        values: try values(.values))
+    case .artifact:
+      self = .artifact(
+        name: try container.decode(String.self, forKey: .name),
+        file: try container.decode(String.self, forKey: .file))
+    case .summary: self = .summary(values: try values(.values))
+    case .diverged:
+      self = .diverged(
+        step: try container.decode(Int.self, forKey: .step),
+        reason: try container.decodeIfPresent(String.self, forKey: .reason) ?? "",
+        last: try container.decodeIfPresent([[String: Double]].self, forKey: .last) ?? [])
+    }
+  }
+
+  /// Writes one event.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .started(let epochs):
+      try container.encode(Kind.started, forKey: .event)
+      try container.encode(epochs, forKey: .epochs)
+    case .metrics(let epoch, let step, let values):
+      try container.encode(Kind.metrics, forKey: .event)
+      try container.encode(epoch, forKey: .epoch)
+      try container.encode(step, forKey: .step)
+      try container.encode(values, forKey: .values)
+    case .artifact(let name, let file):
+      try container.encode(Kind.artifact, forKey: .event)
+      try container.encode(name, forKey: .name)
+      try container.encode(file, forKey: .file)
+    case .summary(let values):
+      try container.encode(Kind.summary, forKey: .event)
+      try container.encode(values, forKey: .values)
+    case .diverged(let step, let reason, let last):
+      try container.encode(Kind.diverged, forKey: .event)
+      try container.encode(step, forKey: .step)
+      try container.encode(reason, forKey: .reason)
+      try container.encode(last, forKey: .last)
+    }
+  }
+}

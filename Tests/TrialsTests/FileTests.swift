@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+@testable import Trials
+
+@Suite("Safetensors and curves") struct SafetensorsAndCurvesTests {
+  private let file = Safetensors(
+    [
+      "b": .init([1.5, -2, .nan]), "a": .init([Float(1), 2, 3, 4], shape: [2, 2]), "n": .init([7]),
+    ],
+    metadata: ["made": "by \"us\""])
+
+  @Test func `what is written reads back, bit for bit`() throws {
+    let data = try file.serialized()
+    let read = try Safetensors(serialized: data)
+    #expect(try read.serialized() == data)
+    #expect(read.tensors["a"]?.shape == [2, 2])
+    #expect(read.tensors["a"]?.floats == [1, 2, 3, 4])
+    #expect(read.tensors["b"]?.doubles?[2].isNaN == true)
+    #expect(read.tensors["n"]?.integers == [7])
+    #expect(read.metadata == ["made": "by \"us\""])
+  }
+
+  /// Fault F13's law for every file of this kind: no length makes the reader crash.
+  @Test func `a file cut at any byte is refused`() throws {
+    let data = try file.serialized()
+    for length in 0..<data.count {
+      #expect(throws: Safetensors.Problem.self) {
+        try Safetensors(serialized: data.prefix(length))
+      }
+    }
+  }
+
+  @Test func `a later attempt replaces the epochs it says again`() throws {
+    var curves = Curves()
+    for epoch in 1...4 { curves.append(epoch: epoch, step: epoch * 10, values: ["loss": 1]) }
+    curves.append(epoch: 3, step: 30, values: ["loss": 0.5, "new": 2])
+    #expect(curves.epochs == [1, 2, 3])
+    #expect(curves.columns["loss"] == [1, 1, 0.5])
+    #expect(curves.columns["new"]?.last == 2)
+    #expect(curves.columns["new"]?.first?.isNaN == true)
+    let read = try Curves(serialized: curves.serialized())
+    #expect(try read.serialized() == curves.serialized())
+  }
+
+  @Test func `the best value is finite, and the later one on a tie`() {
+    var curves = Curves()
+    for (epoch, value) in zip(1..., [0.5, .nan, 0.9, 0.9, .infinity, 0.1]) {
+      curves.append(epoch: epoch, step: epoch, values: ["accuracy": value])
+    }
+    #expect(curves.best(of: "accuracy", .max) == .init(value: 0.9, epoch: 4))
+    #expect(curves.best(of: "accuracy", .min) == .init(value: 0.1, epoch: 6))
+    #expect(curves.best(of: "unknown", .max) == nil)
+  }
+}
+
+@Suite("Events") struct EventsTests {
+  @Test func `each event reads back from its line`() throws {
+    let events: [TrialEvent] = [
+      .started(epochs: 3), .metrics(epoch: 1, step: 10, values: ["train.loss": 0.25]),
+      .artifact(name: "n", file: "n.safetensors"), .summary(values: ["x": 1]),
+      .diverged(step: 12, reason: "loss is nan", last: [["loss": .infinity]]),
+    ]
+    for event in events {
+      #expect(try TrialJSON.read(TrialEvent.self, from: TrialJSON.line(event)) == event)
+    }
+  }
+
+  @Test func `a line is the protocol's`() throws {
+    let event = TrialEvent.metrics(epoch: 3, step: 300, values: ["train.loss": 0.1])
+    #expect(
+      String(decoding: try TrialJSON.line(event), as: UTF8.self)
+        == #"{"epoch":3,"event":"metrics","step":300,"values":{"train.loss":0.1}}"#)
+  }
+}

@@ -41,7 +41,7 @@ let package = Package(
   ],
   targets: [
     // 4 · Programs: the only places where the parts meet.
-    program("orthosweep", ["Sweeps", "Scheduling", "Results", "Reports", "Trials", "YAML"]),
+    program("orthosweep", ["Sweeps", "Scheduling", "Results", "Reports", "Trials"]),
     program("orthornn", ["Training", "SequenceTasks", "Trials"]),
 
     // 3 · Join: hyperparameters to a trained network, as events.

@@ -1,0 +1,35 @@
+# Two commands do everything on a fresh machine: `make quickstart` and `make test`.
+# Tests have a build folder of their own, because they are compiled with testing enabled and the
+# programs with the Swift runtime inside; sharing one would compile everything anew each time.
+
+SWIFT ?= swift
+PROGRAMS = .build/release/orthosweep
+SOURCES = Package.swift Sources Tests
+
+.DEFAULT_GOAL := help
+.PHONY: help quickstart build test lint format dependencies clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+quickstart: build ## Install what is missing, build, run a real sweep (4 minutes), print its table
+	$(PROGRAMS) run sweeps/quickstart.yaml
+
+build: dependencies ## Build both programs, optimised, with the Swift runtime linked statically
+	$(SWIFT) build -c release --static-swift-stdlib --product orthornn
+	$(SWIFT) build -c release --static-swift-stdlib --product orthosweep
+
+test: dependencies ## Install what is missing, then run all tests, optimised
+	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-tests
+
+lint: ## Check the style of every Swift file
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Lay out every Swift file as the style asks
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+dependencies: ## Install the packages that the build needs, if they are missing
+	@.ci/dependencies
+
+clean: ## Remove what was built; results stay
+	rm -rf .build .build-tests

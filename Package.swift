@@ -100,7 +100,8 @@ let package = Package(
       name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["orthosweep", "orthornn", "Trials", "TestSupport"], swiftSettings: strict),
+      dependencies: ["orthosweep", "orthornn", "Trials", "TestSupport"],
+      exclude: ["Sweeps"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,8 @@
 /// One JSON line that a trial prints on its standard output.
 public enum TrialEvent: Sendable, Equatable {
-  /// The trial begins (or goes on) and will have so many epochs.
-  case started(epochs: Int)
+  /// The trial begins (or goes on) and will have so many epochs; `libraries` says which numeric
+  /// libraries compute it, as `["OpenBLAS": "0.3.21 Zen"]`, for the record's provenance.
+  case started(epochs: Int, libraries: [String: String] = [:])
   /// The metrics of one epoch.
   case metrics(epoch: Int, step: Int, values: [String: Double])
   /// A file in the attempt's folder that is to be kept.
@@ -14,7 +15,7 @@ public enum TrialEvent: Sendable, Equatable {
 
 extension TrialEvent: Codable {
   private enum CodingKeys: String, CodingKey {
-    case event, epochs, epoch, step, values, name, file, reason, last
+    case event, epochs, libraries, epoch, step, values, name, file, reason, last
   }
 
   private enum Kind: String, Codable {
@@ -28,7 +29,10 @@ extension TrialEvent: Codable {
       try container.decode([String: Double].self, forKey: key)
     }
     switch try container.decode(Kind.self, forKey: .event) {
-    case .started: self = .started(epochs: try container.decode(Int.self, forKey: .epochs))
+    case .started:
+      self = .started(
+        epochs: try container.decode(Int.self, forKey: .epochs),
+        libraries: try container.decodeIfPresent([String: String].self, forKey: .libraries) ?? [:])
     case .metrics:
       self = .metrics(
         epoch: try container.decode(Int.self, forKey: .epoch),
@@ -51,9 +55,10 @@ extension TrialEvent: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
-    case .started(let epochs):
+    case .started(let epochs, let libraries):
       try container.encode(Kind.started, forKey: .event)
       try container.encode(epochs, forKey: .epochs)
+      if !libraries.isEmpty { try container.encode(libraries, forKey: .libraries) }
     case .metrics(let epoch, let step, let values):
       try container.encode(Kind.metrics, forKey: .event)
       try container.encode(epoch, forKey: .epoch)

@@ -57,7 +57,8 @@ import Testing
 @Suite("Events") struct EventsTests {
   @Test func `each event reads back from its line`() throws {
     let events: [TrialEvent] = [
-      .started(epochs: 3), .metrics(epoch: 1, step: 10, values: ["train.loss": 0.25]),
+      .started(epochs: 3), .started(epochs: 2, libraries: ["OpenBLAS": "0.3.21 Zen"]),
+      .metrics(epoch: 1, step: 10, values: ["train.loss": 0.25]),
       .artifact(name: "n", file: "n.safetensors"), .summary(values: ["x": 1]),
       .diverged(step: 12, reason: "loss is nan", last: [["loss": .infinity]]),
     ]

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+
+/// The sweep command line.
+@main
+struct Orthosweep: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "orthosweep",
+    abstract: "Runs a sweep of training trials from one YAML file and makes its tables.",
+    discussion: """
+      A sweep file names a grid of parameters and seeds; each point of it is a trial, and each \
+      trial runs in a process of its own. What finished is kept for ever under results/, so the \
+      same command, given again, runs only what is missing.
+
+        orthosweep plan sweeps/quickstart.yaml      what would be run
+        orthosweep run sweeps/quickstart.yaml       run what is missing, print the tables
+        orthosweep status sweeps/quickstart.yaml    how far it is
+
+      Exit status: 0 every trial has a result; 1 some failed; 2 a wrong command line or sweep \
+      file; 3 a defect of orthosweep; 4 another orthosweep runs this sweep; 5 results of a newer \
+      version; 6 too many failures in a row; 74 a file cannot be read or written; 130 and 143 \
+      stopped by a signal.
+      """,
+    version: version,
+    subcommands: [
+      PlanCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self,
+      DescribeCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      Terminal.error.write(failure.message + "\n")
+      exit(failure.status.rawValue)
+    } catch {
+      endParsing(with: error)
+    }
+  }
+
+  /// Help and version are no errors; wrong words are the user's; anything else is a defect of ours.
+  private static func endParsing(with error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if code == .success {
+      Terminal.output.write(message + "\n")
+      exit(ExitStatus.done.rawValue)
+    }
+    Terminal.error.write(message + "\n")
+    exit((code == .validationFailure ? ExitStatus.usage : .defect).rawValue)
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Trials
+
+/// Asks a trial program which parameters and metrics it has: `PROGRAM describe`.
+enum ProgramInquiry {
+  /// How long a program may take to describe itself.
+  private static let patience: TimeInterval = 10
+
+  /// The program of this name beside orthosweep, where `make build` puts both.
+  static func besideOrthosweep(_ name: String) throws(CommandFailure) -> String {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+    let folder = URL(fileURLWithPath: own ?? CommandLine.arguments[0]).deletingLastPathComponent()
+    let path = folder.appending(path: name).path
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw CommandFailure(
+        .usage,
+        "orthosweep: the trial program '\(name)' is not at \(path); build it with `make build`, "
+          + "or name another one under `trial` in the sweep file")
+    }
+    return path
+  }
+
+  /// Starts `arguments` with `describe` and reads what it prints.
+  static func describe(_ arguments: [String]) throws(CommandFailure) -> ParameterSchema {
+    let shown = (arguments + ["describe"]).joined(separator: " ")
+    let said = try listen(to: arguments + ["describe"], shown: shown)
+    let description: ProgramDescription
+    do {
+      description = try TrialJSON.read(ProgramDescription.self, from: said)
+    } catch {
+      throw CommandFailure(
+        .usage,
+        "orthosweep: `\(shown)` did not print a description: \(TrialJSON.explain(error))")
+    }
+    do {
+      return try ParameterSchema(description)
+    } catch {
+      throw CommandFailure(.usage, "orthosweep: `\(shown)` describes itself wrongly: \(error)")
+    }
+  }
+
+  private static func listen(to arguments: [String], shown: String) throws(CommandFailure) -> Data {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: arguments[0])
+    process.arguments = Array(arguments.dropFirst())
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    do {
+      try process.run()
+    } catch {
+      throw CommandFailure(
+        .usage,
+        "orthosweep: the trial program \(arguments[0]) cannot be started: \(reason(of: error))")
+    }
+    let watchdog = DispatchWorkItem { [pid = process.processIdentifier] in kill(pid, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: watchdog)
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    watchdog.cancel()
+    let status = process.terminationStatus
+    guard process.terminationReason == .exit else {
+      let why = status == SIGKILL ? " (it took longer than \(Int(patience)) s)" : ""
+      throw CommandFailure(.usage, "orthosweep: `\(shown)` died of signal \(status)\(why)")
+    }
+    guard status == 0 else {
+      throw CommandFailure(.usage, "orthosweep: `\(shown)` ended with exit status \(status)")
+    }
+    return said
+  }
+
+  private static func reason(of error: any Error) -> String {
+    let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    return code.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(code.code))) : "\(error)"
+  }
+}

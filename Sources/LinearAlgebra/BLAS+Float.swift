@@ -1,0 +1,59 @@
+import COpenBLAS
+
+// The twin of BLAS+Double.swift: the same calls under the names of the other precision.
+
+extension Float: BLASScalar {
+  /// sgemm.
+  public static func multiply(
+    _ call: ProductCall, _ alpha: Float, _ left: UnsafePointer<Float>,
+    _ right: UnsafePointer<Float>, _ beta: Float, _ result: UnsafeMutablePointer<Float>
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, call.leftIsTransposed ? CblasTrans : CblasNoTrans,
+      call.rightIsTransposed ? CblasTrans : CblasNoTrans, CInt(call.rows), CInt(call.columns),
+      CInt(call.inner), alpha, left, CInt(call.leftStride), right, CInt(call.rightStride), beta,
+      result, CInt(call.columns))
+  }
+
+  /// sgesv.
+  public static func solve(
+    _ size: Int, _ matrix: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>,
+    _ pivots: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    var n = CInt(size)
+    var info: CInt = 0
+    sgesv_(&n, &n, matrix, &n, pivots, right, &n, &info)
+    return Int(info)
+  }
+
+  /// sgeqrf and sorgqr.
+  public static func orthonormalize(
+    _ rows: Int, _ columns: Int, _ matrix: UnsafeMutablePointer<Float>
+  ) -> [Float] {
+    var (m, n, info) = (CInt(rows), CInt(columns), CInt(0))
+    var tau = [Float](repeating: 0, count: columns)
+    var size = CInt(64 * max(columns, 1))  // 64: LAPACK's largest block of columns
+    var work = [Float](repeating: 0, count: Int(size))
+    sgeqrf_(&m, &n, matrix, &m, &tau, &work, &size, &info)
+    let diagonal = (0..<columns).map { matrix[$0 * rows + $0] }
+    sorgqr_(&m, &n, &n, matrix, &m, tau, &work, &size, &info)
+    return diagonal
+  }
+
+  /// sgesdd with job S.
+  public static func decompose(
+    _ rows: Int, _ columns: Int, _ matrix: UnsafeMutablePointer<Float>,
+    _ values: UnsafeMutablePointer<Float>, _ left: UnsafeMutablePointer<Float>,
+    _ right: UnsafeMutablePointer<Float>
+  ) -> Int {
+    let least = min(rows, columns)
+    var (m, n, k, info) = (CInt(rows), CInt(columns), CInt(least), CInt(0))
+    // The bound of the LAPACK manual for job S, with room for its blocks.
+    var size = CInt(4 * least * least + 7 * least + 64 * (rows + columns))
+    var work = [Float](repeating: 0, count: Int(size))
+    var integers = [CInt](repeating: 0, count: 8 * least)
+    sgesdd_(
+      "S", &m, &n, matrix, &m, values, left, &m, right, &k, &work, &size, &integers, &info, 1)
+    return Int(info)
+  }
+}

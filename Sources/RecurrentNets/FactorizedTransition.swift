@@ -1,0 +1,161 @@
+public import LinearAlgebra
+
+/// W = U · diag(max(s, 0)) · Vᵀ with orthogonal U and V, and s held within a margin.
+///
+/// Equations 8 to 10 of the paper; the rectifier is the released code's, for margins above 1.
+/// With G = ∂L/∂W and S⁺ = diag(max(s, 0)): ∂L/∂U = G·V·S⁺, ∂L/∂Vᵀ = S⁺·Uᵀ·G,
+/// ∂L/∂s_i = [s_i > 0]·(Uᵀ·G·V)_ii, and ∂L/∂p_i = ∂L/∂s_i · 2mσ(p_i)(1 − σ(p_i)).
+public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
+  /// How far s may leave 1.
+  public let margin: SpectralMargin
+  /// U, n × n; Double always, so that it stays orthogonal.
+  public private(set) var leftBasis: Matrix<Double>
+  /// Vᵀ, n × n.
+  public private(set) var rightBasisTransposed: Matrix<Double>
+  /// p, or s where there is no margin; 1 × n.
+  public private(set) var spectrum: Matrix<Scalar>
+  /// W as of the last `compose`.
+  public private(set) var composite: Matrix<Scalar>
+
+  private var spectrumGradient: Matrix<Scalar>
+  private var left: Matrix<Scalar>
+  private var right: Matrix<Scalar>
+  private var product: Matrix<Scalar>
+  private var rectifiedValues: Matrix<Scalar>
+  private var doubles: Matrix<Double>
+  private var points: [SpectrumPoint]
+
+  /// s_i, max(s_i, 0) and their slopes at the present parameter.
+  private struct SpectrumPoint: Sendable {
+    var value = 1.0
+    var slope = 0.0
+    var rectified = (value: 1.0, slope: 1.0)
+  }
+
+  /// The transition of the given bases and spectrum parameters, composed.
+  ///
+  /// - Parameters:
+  ///   - leftBasis: U, n × n, orthogonal.
+  ///   - rightBasisTransposed: Vᵀ, n × n, orthogonal.
+  ///   - spectrum: n values: p, or s where there is no margin.
+  ///   - margin: how far s may leave 1.
+  public init(
+    leftBasis: Matrix<Double>, rightBasisTransposed: Matrix<Double>, spectrum: [Double],
+    margin: SpectralMargin
+  ) {
+    let n = spectrum.count
+    precondition(
+      leftBasis.rows == n && leftBasis.columns == n && rightBasisTransposed.rows == n
+        && rightBasisTransposed.columns == n,
+      "bases \(leftBasis.shape) and \(rightBasisTransposed.shape) for \(n) singular values")
+    self.margin = margin
+    self.leftBasis = leftBasis
+    self.rightBasisTransposed = rightBasisTransposed
+    self.spectrum = Matrix(row: spectrum).converted()
+    composite = Matrix(rows: n, columns: n)
+    (left, right, product) = (composite, composite, composite)
+    rectifiedValues = Matrix(rows: 1, columns: n)
+    spectrumGradient = rectifiedValues
+    doubles = Matrix(rows: 1, columns: n)
+    points = Array(repeating: SpectrumPoint(), count: n)
+    compose()
+  }
+
+  /// Makes W anew: n-vector work, two conversions and one product, 2·n³ operations.
+  public mutating func compose() {
+    doubles.assign(converting: spectrum)
+    doubles.withMutableElements { parameters in
+      for i in points.indices {
+        let (value, slope) = margin.singularValue(at: parameters[i])
+        points[i] = SpectrumPoint(value: value, slope: slope, rectified: rectified(value))
+        parameters[i] = points[i].rectified.value
+      }
+    }
+    rectifiedValues.assign(converting: doubles)
+    left.assign(converting: leftBasis)
+    right.assign(converting: rightBasisTransposed)
+    product.assign(left, columnsScaledBy: rectifiedValues)
+    composite.setProduct(Operand(product), Operand(right))
+  }
+
+  /// ∂L/∂p (or ∂L/∂s) from G, in 2·n³ operations.
+  public mutating func pullBack(_ gradient: Matrix<Scalar>, spectrumPenalty: Double) {
+    product.setProduct(.transposed(left), Operand(gradient))
+    spectrumGradient.assignRowDots(product, right)
+    doubles.assign(converting: spectrumGradient)
+    doubles.withMutableElements { values in
+      for (i, point) in points.enumerated() {
+        let prior = 2 * spectrumPenalty * (point.value - 1)
+        values[i] = (values[i] * point.rectified.slope + prior) * point.slope
+      }
+    }
+    spectrumGradient.assign(converting: doubles)
+  }
+
+  /// Shows p in the spectrum's group, or s among the free parameters.
+  public mutating func visitParameters(
+    _ gradient: Matrix<Scalar>, _ visit: ParameterVisitor<Scalar>
+  ) {
+    visit(spectrumName, margin == .none ? .free : .spectrum, &spectrum, spectrumGradient)
+  }
+
+  /// Shows U, then Vᵀ.
+  public mutating func visitBases(_ gradient: Matrix<Scalar>, _ visit: BasisVisitor<Scalar>) {
+    visit(.leftBasis, &leftBasis, .left, composite, gradient)
+    visit(.rightBasisTransposed, &rightBasisTransposed, .right, composite, gradient)
+  }
+
+  /// λΣ(s − 1)², s before the rectifier.
+  public func spectrumPenalty(_ strength: Double) -> Double {
+    strength * points.reduce(0) { $0 + ($1.value - 1) * ($1.value - 1) }
+  }
+
+  /// max(s, 0) as of the last `compose`.
+  public var singularValues: [Double] { points.map(\.rectified.value) }
+
+  /// The larger error of the two bases.
+  public var orthogonalityError: Double? {
+    max(leftBasis.orthogonalityError, rightBasisTransposed.orthogonalityError)
+  }
+
+  private var spectrumName: ParameterName {
+    margin == .none ? .singularValues : .spectrumParameters
+  }
+}
+
+extension FactorizedTransition {
+  /// U, Vᵀ, and p or s.
+  public var parameters: [(name: ParameterName, value: Matrix<Double>)] {
+    [
+      (.leftBasis, leftBasis), (.rightBasisTransposed, rightBasisTransposed),
+      (spectrumName, spectrum.converted()),
+    ]
+  }
+
+  /// Puts back U, Vᵀ, or p or s.
+  public mutating func setParameter(_ name: ParameterName, to value: Matrix<Double>) -> Bool {
+    switch name {
+    case .leftBasis: leftBasis.assign(value)
+    case .rightBasisTransposed: rightBasisTransposed.assign(value)
+    case spectrumName: spectrum.assign(converting: value)
+    default: return false
+    }
+    return true
+  }
+
+  /// The gradients of U, Vᵀ, and p or s.
+  public func gradients(
+    _ gradient: Matrix<Scalar>
+  ) -> [(name: ParameterName, value: Matrix<Double>)] {
+    let leftRaw = Matrix.product(Operand(gradient), .transposed(right))
+    let rightRaw = Matrix.product(.transposed(gradient), Operand(left))
+    var (ofLeft, ofRight) = (leftRaw, rightRaw)
+    ofLeft.assign(leftRaw, columnsScaledBy: rectifiedValues)
+    ofRight.assign(rightRaw, columnsScaledBy: rectifiedValues)
+    return [
+      (.leftBasis, ofLeft.converted()),
+      (.rightBasisTransposed, ofRight.transposed().converted()),
+      (spectrumName, spectrumGradient.converted()),
+    ]
+  }
+}

@@ -94,7 +94,9 @@ let package = Package(
     tests(of: "Reports", ["Trials"]),
     .testTarget(
       name: "ReferenceTests",
-      dependencies: ["LinearAlgebra", "RecurrentNets", "Optimization", "Trials", "TestSupport"],
+      dependencies: [
+        "LinearAlgebra", "RecurrentNets", "Optimization", "Training", "TestSupport",
+      ],
       resources: [.copy("Cases")], swiftSettings: strict),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

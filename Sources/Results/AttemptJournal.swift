@@ -116,7 +116,8 @@ extension ResultStore {
   public func isDone(_ id: TrialID) throws -> Bool { try read([id]).records[id] != nil }
 
   /// Opens the folder of a new attempt, with everything that the program needs in it.
-  /// - Parameter logLimit: The largest log, in bytes.
+  ///
+  /// `logLimit` is the largest log, in bytes.
   public func begin(
     _ claim: TrialClaim, build: ProgramBuild, surroundings: Surroundings,
     logLimit: Int = 64 << 20

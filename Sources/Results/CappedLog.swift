@@ -12,8 +12,7 @@ struct CappedLog {
   private var ring: OpenFile?
   private var ringCount = 0
 
-  /// An empty log.
-  /// - Parameter limit: The largest size, in bytes; the note about the gap comes on top.
+  /// An empty log of at most `limit` bytes; the note about the gap comes on top.
   init(_ path: String, limit: Int) throws(StorageError) {
     self.path = path
     half = max(limit / 2, 1)

@@ -10,6 +10,9 @@ public import Trials
 final class FileLock: Sendable {
   private let file: OpenFile
 
+  /// Lets others have it.
+  func release() { flock(file.descriptor, LOCK_UN) }
+
   /// Takes the lock; nil if somebody else holds it.
   init?(_ file: OpenFile) throws(StorageError) {
     self.file = file
@@ -32,6 +35,9 @@ public final class TrialClaim: Sendable {
     self.trial = trial
     self.lock = lock
   }
+
+  /// Gives the right back, although references remain.
+  public func release() { lock.release() }
 }
 
 /// The right to schedule a sweep: one scheduler a sweep, until the last reference goes.

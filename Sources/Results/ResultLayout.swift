@@ -19,9 +19,9 @@ public struct ResultLayout: Sendable, Hashable {
   /// The results folder of a sweep file: `override`, else the variable `ORTHOSWEEP_RESULTS`, else
   /// `results` beside the nearest Package.swift, orthosweep.yaml or .git above the sweep file, else
   /// beside the sweep file.
-  /// - Parameters:
-  ///   - override: What the command line says (`--results`).
-  ///   - currentFolder: What relative paths are relative to.
+  ///
+  /// `override` is what the command line says (`--results`); relative paths are relative to
+  /// `currentFolder`.
   public static func locate(
     sweepFile: String, override: String?, environment: [String: String], currentFolder: String
   ) -> ResultLayout {
@@ -70,8 +70,7 @@ extension ResultLayout {
   /// The attempts at the trial, `<number>-<random>`.
   public func attemptsFolder(of id: TrialID) -> String { folder(of: id) + "/attempts" }
 
-  /// What belongs to one sweep only.
-  /// - Parameter sweep: The sweep's name, which is a plain file name.
+  /// What belongs to one sweep only; its name must be a plain file name.
   public func folder(ofSweep sweep: String) -> String { "\(root)/\(sweep)" }
 
   /// The file whose kernel lock means that a scheduler works on the sweep.

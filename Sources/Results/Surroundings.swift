@@ -24,8 +24,8 @@ public struct Surroundings: Sendable, Equatable {
   }
 
   /// Asks the system; about 10 ms where git is there.
-  /// - Parameter results: Changes below this folder do not count as changed: results are written
-  ///   by sweeps.
+  ///
+  /// Changes below `results` do not count as changed: results are written by sweeps.
   public static func ask(
     orthosweepVersion: String, sweepFolder: String, results: ResultLayout
   ) -> Surroundings {

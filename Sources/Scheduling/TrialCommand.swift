@@ -1,0 +1,62 @@
+import Trials
+
+/// How a trial program is called: an argument list, never a shell's text.
+public struct TrialCommand: Sendable, Equatable {
+  /// The program and its arguments; in each, `{trial}`, `{seed}`, `{dir}` and `{checkpoints}` are
+  /// replaced, and an argument `{flags}` becomes `--name value` for every parameter.
+  public let arguments: [String]
+  /// Set for the trial on top of what we inherited.
+  public let environment: [String: String]
+  /// Where the program runs; nil: where we do.
+  public let folder: String?
+
+  /// A command from its parts.
+  /// - Precondition: There is at least the program.
+  public init(
+    _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
+  ) {
+    precondition(!arguments.isEmpty, "a trial command without a program")
+    self.arguments = arguments
+    self.environment = environment
+    self.folder = folder
+  }
+
+  /// A program that keeps to the trial protocol: `PROGRAM train TRIAL.json`.
+  public init(program: String, environment: [String: String] = [:]) {
+    self.init([program, "train", "{trial}"], environment: environment)
+  }
+
+  /// The argument list of one attempt.
+  func arguments(for launch: TrialLaunch) -> [String] {
+    let trial = launch.trial
+    let values = [
+      "trial": launch.trialFile, "seed": String(trial.seed), "dir": launch.folder,
+      "checkpoints": launch.checkpointList,
+    ]
+    return arguments.flatMap { argument -> [String] in
+      guard argument == "{flags}" else { return [Self.filled(argument, values)] }
+      let parameters = trial.parameters.merging(trial.settings) { mine, _ in mine }
+      return parameters.sorted { $0.key < $1.key }.flatMap {
+        ["--" + $0.key, $0.value.description]
+      }
+    }
+  }
+
+  /// Replaces each `{name}` that has a value, in one pass: a value's own braces stay.
+  private static func filled(_ text: String, _ values: [String: String]) -> String {
+    var out = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{") {
+      out += rest[..<open]
+      let inside = rest[rest.index(after: open)...]
+      if let end = inside.firstIndex(of: "}"), let value = values[String(inside[..<end])] {
+        out += value
+        rest = inside[inside.index(after: end)...]
+      } else {
+        out += "{"
+        rest = inside
+      }
+    }
+    return out + rest
+  }
+}

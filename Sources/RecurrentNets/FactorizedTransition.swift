@@ -23,14 +23,7 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
   private var product: Matrix<Scalar>
   private var rectifiedValues: Matrix<Scalar>
   private var doubles: Matrix<Double>
-  private var points: [SpectrumPoint]
-
-  /// s_i, max(s_i, 0) and their slopes at the present parameter.
-  private struct SpectrumPoint: Sendable {
-    var value = 1.0
-    var slope = 0.0
-    var rectified = (value: 1.0, slope: 1.0)
-  }
+  private var values: BoundedSpectrum
 
   /// The transition of the given bases and spectrum parameters, composed.
   ///
@@ -57,20 +50,14 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
     rectifiedValues = Matrix(rows: 1, columns: n)
     spectrumGradient = rectifiedValues
     doubles = Matrix(rows: 1, columns: n)
-    points = Array(repeating: SpectrumPoint(), count: n)
+    values = BoundedSpectrum(margin: margin, count: n)
     compose()
   }
 
   /// Makes W anew: n-vector work, two conversions and one product, 2·n³ operations.
   public mutating func compose() {
     doubles.assign(converting: spectrum)
-    doubles.withMutableElements { parameters in
-      for i in points.indices {
-        let (value, slope) = margin.singularValue(at: parameters[i])
-        points[i] = SpectrumPoint(value: value, slope: slope, rectified: rectified(value))
-        parameters[i] = points[i].rectified.value
-      }
-    }
+    doubles.withMutableElements { values.evaluate(&$0) }
     rectifiedValues.assign(converting: doubles)
     left.assign(converting: leftBasis)
     right.assign(converting: rightBasisTransposed)
@@ -83,12 +70,7 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
     product.setProduct(.transposed(left), Operand(gradient))
     spectrumGradient.assignRowDots(product, right)
     doubles.assign(converting: spectrumGradient)
-    doubles.withMutableElements { values in
-      for (i, point) in points.enumerated() {
-        let prior = 2 * spectrumPenalty * (point.value - 1)
-        values[i] = (values[i] * point.rectified.slope + prior) * point.slope
-      }
-    }
+    doubles.withMutableElements { values.pullBack(&$0, penalty: spectrumPenalty) }
     spectrumGradient.assign(converting: doubles)
   }
 
@@ -107,11 +89,11 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
 
   /// λΣ(s − 1)², s before the rectifier.
   public func spectrumPenalty(_ strength: Double) -> Double {
-    strength * points.reduce(0) { $0 + ($1.value - 1) * ($1.value - 1) }
+    values.penalty(strength)
   }
 
   /// max(s, 0) as of the last `compose`.
-  public var singularValues: [Double] { points.map(\.rectified.value) }
+  public var singularValues: [Double] { values.rectifiedValues }
 
   /// The larger error of the two bases.
   public var orthogonalityError: Double? {

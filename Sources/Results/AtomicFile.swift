@@ -86,16 +86,15 @@ enum Folder {
   /// Makes the folder and those above it; a new folder's name is on disk when this returns.
   static func make(_ path: String) throws(StorageError) {
     if mkdir(path, 0o777) == 0 { return try sync(above: path) }
-    switch errno {
-    case EEXIST:
-      var status = stat()
-      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-        throw StorageError(path: path, action: "make the folder", code: ENOTDIR)
-      }
-    case ENOENT where path.contains("/") && parent(of: path) != path:
+    if errno == ENOENT, parent(of: path) != path {
       try make(parent(of: path))
-      try make(path)
-    default: throw .last("make the folder", path)
+      // Once only: some file systems (/proc) say ENOENT of any new name.
+      if mkdir(path, 0o777) == 0 { return try sync(above: path) }
+    }
+    guard errno == EEXIST else { throw .last("make the folder", path) }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw StorageError(path: path, action: "make the folder", code: ENOTDIR)
     }
   }
 
@@ -122,13 +121,12 @@ enum Folder {
       throw .last("list", path)
     }
     defer { closedir(stream) }
+    // An entry is only as long as its name, so the name is read in place, not copied as a tuple.
+    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-          String(cString: $0)
-        }
-      }
+      let bytes = UnsafeRawPointer(entry) + offset
+      let name = String(cString: bytes.assumingMemoryBound(to: CChar.self))
       if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted()

@@ -11,7 +11,12 @@ final class FileLock: Sendable {
   private let file: OpenFile
 
   /// Lets others have it.
+  ///
+  /// Closing would not do: a program that is just being started has a copy of the descriptor until
+  /// its exec.
   func release() { flock(file.descriptor, LOCK_UN) }
+
+  deinit { release() }
 
   /// Takes the lock; nil if somebody else holds it.
   init?(_ file: OpenFile) throws(StorageError) {

@@ -80,6 +80,8 @@ public struct ResultStore: Sendable {
   /// Makes sure that results can be written here, before anything is started.
   /// - Throws: ``StorageError`` with the path and the system's reason.
   public func prepare() throws {
+    // The root first: a file in its place shall be named itself.
+    try Folder.make(layout.root)
     try Folder.make(layout.root + "/trials")
     let probe = "\(layout.root)/.probe-\(Token.make())"
     defer { unlink(probe) }

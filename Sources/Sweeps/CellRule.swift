@@ -1,4 +1,5 @@
 import Reports
+import YAML
 
 /// How many cells one rule of the file makes; `plan` shows one line for each.
 public struct CellRule: Sendable, Equatable {

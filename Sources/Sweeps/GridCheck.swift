@@ -10,8 +10,11 @@ struct GridCheck {
   let fallback: Mark
 
   /// All problems of the cells, one for each cause and not for each cell.
-  func problems(suspects: Set<String>, onlyMissing: Bool) -> [SweepProblem] {
-    let missing = missingParameters().filter { !suspects.contains($0.name) }.map(\.problem)
+  /// - Parameters:
+  ///   - suspects: whether a parameter may be missing because of a problem told already.
+  ///   - onlyMissing: whether the rest would be guesswork, because values could not be read.
+  func problems(suspects: (String) -> Bool, onlyMissing: Bool) -> [SweepProblem] {
+    let missing = missingParameters().filter { !suspects($0.name) }.map(\.problem)
     guard !onlyMissing, grid.findings.problems.isEmpty else { return missing }
     return missing + axesThatNeverApply() + rulesThatNeverHold() + disagreements()
   }

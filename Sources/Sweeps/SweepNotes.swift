@@ -1,4 +1,5 @@
 import Reports
+import Trials
 import YAML
 
 /// What is worth telling although nothing is wrong.
@@ -7,19 +8,47 @@ struct SweepNotes {
   let sources: ParameterSources
 
   /// The notes, each one sentence.
-  func lines(layouts: [TableLayout]) -> [String] {
-    repeatedCells() + unusedDefaults() + unusedPresets() + uncheckedMetrics()
+  /// - Parameters:
+  ///   - cells: the grid's cells with their trials, in the same order.
+  ///   - layouts: the tables.
+  func lines(_ cells: [ReportCell], layouts: [TableLayout]) -> [String] {
+    repeatedCells() + sharedTrials(cells) + unusedDefaults() + unusedPresets() + uncheckedMetrics()
       + layouts.flatMap(leftOut)
   }
 
   private func repeatedCells() -> [String] {
-    let shown = grid.repeated.prefix(5).map { cell, first in
+    let shown = grid.repeated.prefix(Self.shown).map { cell, first in
       "\(grid.label(cell)) (line \(grid.blocks[cell.block].mark.line)) is the cell "
         + "\(grid.label(first)) again: it is trained once"
     }
     let more = grid.repeated.count - shown.count
     return shown + (more > 0 ? ["\(more) more cells come again: each is trained once"] : [])
   }
+
+  /// Cells that a report tells apart, by name or axes, although their trials are the same.
+  private func sharedTrials(_ cells: [ReportCell]) -> [String] {
+    var first: [TrialID: Int] = [:]
+    var pairs: [(cell: Int, first: Int)] = []
+    for (place, cell) in cells.enumerated() {
+      guard let trial = cell.trials.first else { continue }
+      if let earlier = first[trial.id] {
+        pairs.append((place, earlier))
+      } else {
+        first[trial.id] = place
+      }
+    }
+    let shown = pairs.prefix(Self.shown).map { cell, first in
+      "\(grid.label(grid.cells[cell])) (line \(line(of: cell))) and "
+        + "\(grid.label(grid.cells[first])) are the same trials: they are trained once"
+    }
+    let more = pairs.count - shown.count
+    return shown + (more > 0 ? ["\(more) more cells share their trials with others"] : [])
+  }
+
+  private func line(of cell: Int) -> Int { grid.blocks[grid.cells[cell].block].mark.line }
+
+  /// Notes of one kind beyond this are only counted.
+  private static let shown = 5
 
   private func unusedDefaults() -> [String] {
     sources.defaults.compactMap { setting in

@@ -40,13 +40,16 @@ struct TableReader {
     if map.key("columns") == nil {
       findings.add("table \(name) has no `columns`", at: entry.key.mark)
     }
-    let columns = map["columns"].map { node in
-      (node.items ?? [node]).flatMap { columns($0, orAxis: false, findings: &findings) }
+    var columns: [ColumnSpec] = []
+    if let node = map["columns"] {
+      for item in node.items ?? [node] {
+        columns += self.columns(item, orAxis: false, findings: &findings)
+      }
     }
     return TableSpec(
       name: name, title: map.text("title", findings: &findings),
       rows: map["rows"].map { rows($0, findings: &findings) } ?? [],
-      columns: columns ?? [],
+      columns: columns,
       cells: map["where"].map { patterns($0, findings: &findings) } ?? [:],
       at: moment(map, findings: &findings) ?? .programsChoice,
       digits: map.value(

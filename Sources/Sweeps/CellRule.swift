@@ -1,0 +1,86 @@
+import Reports
+import YAML
+
+/// How many cells one rule of the file makes; `plan` shows one line for each.
+public struct CellRule: Sendable, Equatable {
+  /// The rule in words: `margin 0 0.1 none × init orthogonal`, `init identity when margin none`,
+  /// `include LSTM`.
+  public let text: String
+  /// The cells that it makes; over all rules these add up to the sweep's cells.
+  public let cells: Int
+  /// The line of the rule; nil for the product of the unconditional values.
+  public let line: Int?
+}
+
+extension Grid {
+  /// One rule for the grid's unconditional values, one for each `when`, one for each include row.
+  ///
+  /// A cell with values of several `when`s counts for the one of its last axis.
+  var rules: [CellRule] {
+    var counts: [Source: Int] = [:]
+    for cell in cells { counts[source(of: cell), default: 0] += 1 }
+    return blocks.indices.flatMap { number -> [CellRule] in
+      let block = blocks[number]
+      let all = Source(block: number, axis: nil, rule: nil)
+      guard case .grid = block.source else {
+        let text = "include \(block.name ?? shown(rowOf: number))"
+        return [CellRule(text: text, cells: counts[all] ?? 0, line: block.mark.line)]
+      }
+      let product = CellRule(
+        text: shown(productOf: block), cells: counts[all] ?? 0, line: nil)
+      let conditional = block.axes.indices.flatMap { axis in
+        block.axes[axis].rules.indices.map { rule in
+          CellRule(
+            text: shown(rule, of: block.axes[axis]),
+            cells: counts[Source(block: number, axis: axis, rule: rule)] ?? 0,
+            line: block.axes[axis].rules[rule].mark.line)
+        }
+      }
+      return [product] + conditional
+    }
+  }
+
+  private struct Source: Hashable {
+    let block: Int
+    let axis: Int?
+    let rule: Int?
+  }
+
+  private func source(of cell: Cell) -> Source {
+    let block = blocks[cell.block]
+    if case .grid = block.source {
+      for (place, axis) in block.axes.enumerated().reversed() {
+        if let item = cell.point[place], let rule = axis.items[item].rule {
+          return Source(block: cell.block, axis: place, rule: rule)
+        }
+      }
+    }
+    return Source(block: cell.block, axis: nil, rule: nil)
+  }
+
+  private func shown(productOf block: Block) -> String {
+    let factors = block.axes.compactMap { axis -> String? in
+      let values = axis.items.filter { $0.rule == nil }.map(\.value.shown)
+      return values.isEmpty ? nil : "\(axis.name) \(Self.list(values, separator: " "))"
+    }
+    return factors.isEmpty ? "the defaults alone" : factors.joined(separator: " × ")
+  }
+
+  private func shown(_ rule: Int, of axis: Axis) -> String {
+    let values = axis.items.filter { $0.rule == rule }.map(\.value.shown)
+    return "\(axis.name) \(Self.list(values, separator: ", ")) when \(axis.rules[rule].shown)"
+  }
+
+  /// An unnamed row by what only it says: its own values.
+  private func shown(rowOf number: Int) -> String {
+    blocks[number].axes.map { axis in
+      "\(axis.name) \(Self.list(axis.items.map(\.value.shown), separator: " "))"
+    }.joined(separator: ", ")
+  }
+
+  /// All values, or of many the first ones and how many there are.
+  private static func list(_ values: [String], separator: String) -> String {
+    guard values.count > 10 else { return values.joined(separator: separator) }
+    return values.prefix(4).joined(separator: separator) + " … (\(values.count) values)"
+  }
+}

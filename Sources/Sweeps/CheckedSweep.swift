@@ -1,0 +1,109 @@
+public import Reports
+public import Trials
+import YAML
+
+/// A sweep that can be worked on: every value typed, every rule used, every table free of
+/// averages over anything but seeds.
+public struct CheckedSweep: Sendable {
+  /// The file, to be kept beside the results as given.
+  public let file: SweepFile
+  /// The sweep's name.
+  public let name: String
+  /// What the sweep is about, if it says so.
+  public let about: String?
+  /// How trials are started.
+  public let settings: TrialSettings
+  /// The seeds.
+  public let seeds: Seeds
+  /// All axes in the order of the file: `across`, `grid`, then lists of include rows.
+  public let axes: [String]
+  /// The cells: the grid's in written order, the first axis varying slowest, then each row's.
+  public let cells: [ReportCell]
+  /// All trials in the order of work: the first seed of every cell, then the next; each once.
+  public let trials: [Trial]
+  /// What makes the cells, for `plan`.
+  public let rules: [CellRule]
+  /// What to report.
+  public let report: ReportSpec
+  /// What is worth telling although nothing is wrong, one sentence each.
+  public let notes: [String]
+
+  /// Types, expands and checks a sweep.
+  /// - Parameters:
+  ///   - spec: the sweep as written, with the problems of its writing.
+  ///   - schema: the trial program's parameters and metrics.
+  /// - Throws: everything that is wrong, the writing included, by place.
+  /// - Complexity: O(cells × parameters × seeds).
+  public init(_ spec: SweepSpec, _ schema: ParameterSchema) throws(SweepProblems) {
+    let reading = TypedSweep(spec, schema)
+    let grid = Grid(reading.blocks, reading.sources, seed: spec.seeds.first)
+    let check = GridCheck(grid: grid, sources: reading.sources, fallback: reading.missingMark)
+    let isSound = reading.findings.problems.isEmpty
+    var problems = reading.findings.problems + (isSound ? grid.findings.problems : [])
+    problems += check.problems(suspects: reading.suspects, onlyMissing: !isSound)
+    if let tooMany = Self.tooManyTrials(grid, spec) { problems.append(tooMany) }
+    guard problems.isEmpty else { throw SweepProblems(problems, of: spec.file) }
+
+    let axes = reading.axes
+    let cells = grid.cells.map { grid.reportCell($0, axes: Set(axes), schema, seeds: spec.seeds) }
+    let layouts = reading.tables.map {
+      (mark: $0.mark, layout: TableLayout($0.table, cells: cells))
+    }
+    let pooled = layouts.flatMap { mark, layout in
+      layout.problems.map { SweepProblem("table \(layout.table.name): \($0)", at: mark) }
+    }
+    guard pooled.isEmpty else { throw SweepProblems(pooled, of: spec.file) }
+
+    file = spec.file
+    name = spec.name
+    about = spec.about
+    settings = spec.trial
+    seeds = spec.seeds
+    self.axes = axes
+    self.cells = cells
+    trials = Self.inOrderOfWork(cells, seeds: spec.seeds.count)
+    rules = grid.rules
+    report = ReportSpec(tables: reading.tables.map(\.table), references: reading.references)
+    notes = SweepNotes(grid: grid, sources: reading.sources).lines(
+      cells, layouts: layouts.map(\.layout))
+  }
+
+  /// The most trials: their IDs are all kept in memory.
+  private static let mostTrials = 1_000_000
+
+  private static func tooManyTrials(_ grid: Grid, _ spec: SweepSpec) -> SweepProblem? {
+    let trials = grid.cells.count * spec.seeds.count
+    guard trials > mostTrials else { return nil }
+    return SweepProblem(
+      "\(Block.grouped(trials)) trials (\(GridCheck.count(grid.cells.count)) × "
+        + "\(Block.grouped(spec.seeds.count)) seeds), limit \(Block.grouped(mostTrials))",
+      at: spec.sections["seeds"] ?? .start)
+  }
+
+  private static func inOrderOfWork(_ cells: [ReportCell], seeds: Int) -> [Trial] {
+    var seen: Set<TrialID> = []
+    return (0..<seeds).flatMap { seed in
+      cells.map { $0.trials[seed] }.filter { seen.insert($0.id).inserted }
+    }
+  }
+}
+
+extension Grid {
+  /// The cell as reports see it, with one trial a seed.
+  fileprivate func reportCell(
+    _ cell: Cell, axes: Set<String>, _ schema: ParameterSchema, seeds: Seeds
+  ) -> ReportCell {
+    let isSeed = { (name: String) in
+      cell.given.values[name] == nil && schema.parameter(name)?.defaultValue == "=seed"
+    }
+    return ReportCell(
+      name: cell.name, axes: cell.axes.filter { axes.contains($0.key) },
+      parameters: cell.resolution.values.filter { !isSeed($0.key) },
+      trials: seeds.range.map { seed in
+        let isFirst = seed == seeds.first
+        let resolution =
+          isFirst ? cell.resolution : schema.resolve(cell.given.values, seed: seed)
+        return schema.trial(resolution, seed: seed)
+      })
+  }
+}

@@ -1,0 +1,141 @@
+import Reports
+import Trials
+
+/// Makes the points of one block: for each axis the place of its value, or none where it is absent.
+struct Expansion {
+  /// The most cells of a sweep.
+  static let limit = 100_000
+
+  /// The block has more points than may be made.
+  struct TooMany: Error {}
+
+  typealias Point = [Int?]
+
+  private let block: Block
+  private let binding: BindingOrder
+  private let sources: ParameterSources
+  private let seed: Int
+  private let places: [String: Int]
+  private let room: Int
+  private var points: [Point] = []
+
+  /// - Parameters:
+  ///   - room: how many points may be made.
+  ///   - seed: the seed with which parameters are resolved where a condition looks at one.
+  init(_ block: Block, _ binding: BindingOrder, _ sources: ParameterSources, seed: Int, room: Int) {
+    self.block = block
+    self.binding = binding
+    self.sources = sources
+    self.seed = seed
+    self.room = room
+    places = Dictionary(
+      block.axes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// All points, the first axis varying slowest.
+  mutating func expand() throws(TooMany) -> [Point] {
+    try bind(0, Point(repeating: nil, count: block.axes.count))
+    guard binding.order != Array(block.axes.indices) else { return points }
+    return points.sorted(by: Self.precedes)
+  }
+
+  /// The values of a point, by axis.
+  static func values(of point: Point, in block: Block) -> [String: ReportCell.AxisValue] {
+    var values: [String: ReportCell.AxisValue] = [:]
+    for (axis, place) in zip(block.axes, point) {
+      if let place { values[axis.name] = axis.items[place].value }
+    }
+    return values
+  }
+
+  private mutating func bind(_ depth: Int, _ point: Point) throws(TooMany) {
+    guard depth < binding.order.count else {
+      guard points.count < room else { throw TooMany() }
+      points.append(point)
+      return
+    }
+    let place = binding.order[depth]
+    let axis = block.axes[place]
+    let rules = axis.rules.map { holds($0, at: point) }
+    let items = axis.items.indices.filter { axis.items[$0].rule.map { rules[$0] } ?? true }
+    guard let first = items.first, applies(axis, at: place, first, point) else {
+      try bind(depth + 1, point)
+      return
+    }
+    for item in items {
+      var next = point
+      next[place] = item
+      try bind(depth + 1, next)
+    }
+  }
+
+  private func holds(_ rule: Axis.Rule, at point: Point) -> Bool {
+    rule.conditions.allSatisfy { condition in
+      if let place = places[condition.name] {
+        let value = point[place].map { block.axes[place].items[$0].value }
+        return condition.pattern.matches(value?.value, alias: value?.alias)
+      }
+      // An axis that this block does not have is absent in it.
+      if sources.vocabulary.axes.contains(condition.name) {
+        return condition.pattern.matches(nil)
+      }
+      let given = sources.given(Self.values(of: point, in: block), seed: seed)
+      let resolved = sources.vocabulary.schema.resolve(given.values, seed: seed)
+      return condition.pattern.matches(resolved.values[condition.name])
+    }
+  }
+
+  /// Whether the axis's parameter exists at this point, as far as that can be said yet.
+  ///
+  /// Where it does not, the axis is absent once and not once for each of its values.
+  private func applies(_ axis: Axis, at place: Int, _ item: Int, _ point: Point) -> Bool {
+    guard let parameter = sources.vocabulary.schema.parameter(axis.name),
+      !parameter.applies.patterns.isEmpty, binding.judged.contains(place)
+    else { return true }
+    var next = point
+    next[place] = item
+    let given = sources.given(Self.values(of: next, in: block), seed: seed)
+    let resolved = sources.vocabulary.schema.resolve(given.values, seed: seed)
+    return !resolved.inapplicable.contains(axis.name)
+  }
+
+  /// By the first axis that differs; an absent axis comes last.
+  private static func precedes(_ left: Point, _ right: Point) -> Bool {
+    for (a, b) in zip(left, right) where a != b { return (a ?? .max) < (b ?? .max) }
+    return false
+  }
+}
+
+extension Block {
+  /// Why the block cannot be expanded, if its unconditional values alone are too many.
+  ///
+  /// Nothing is made to know this: the product is of counts, and checked for overflow.
+  func refusal(room: Int) -> String? {
+    let counts = axes.map { axis in (axis, axis.items.count { $0.rule == nil }) }
+    var product = 1
+    for (_, count) in counts {
+      let (result, overflow) = product.multipliedReportingOverflow(by: max(1, count))
+      guard !overflow else { return "more than \(Self.grouped(.max)) cells \(factors)" }
+      product = result
+    }
+    return product > room ? "\(Self.grouped(product)) cells \(factors)" : nil
+  }
+
+  /// The numbers that the count is the product of, as "(hidden 1000 × epochs 20), limit 100,000".
+  var factors: String {
+    let factors = axes.filter { $0.items.count > 1 }.map { "\($0.name) \($0.items.count)" }
+    let shown = factors.prefix(6).joined(separator: " × ") + (factors.count > 6 ? " × …" : "")
+    return "(\(shown)), limit \(Self.grouped(Expansion.limit))"
+  }
+
+  /// A number with commas between its thousands.
+  static func grouped(_ number: Int) -> String {
+    var digits = String(number)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return ([digits] + groups).joined(separator: ",")
+  }
+}

@@ -1,0 +1,93 @@
+import Reports
+import Trials
+import YAML
+
+/// The cells of a sweep, in the order of the file: the grid first, then each include row.
+struct Grid: Sendable {
+  /// One cell before its trials are made.
+  struct Cell: Sendable {
+    let block: Int
+    let point: Expansion.Point
+    let name: String?
+    let axes: [String: ReportCell.AxisValue]
+    let given: ParameterSources.Given
+    let resolution: Resolution
+  }
+
+  let blocks: [Block]
+  private(set) var cells: [Cell] = []
+  /// How many cells are one with an earlier cell, and which one came first.
+  private(set) var repeated: [(cell: Cell, first: Cell)] = []
+  private(set) var findings = Findings()
+
+  /// Expands all blocks; what is too large or circular is a problem, and then there are no cells.
+  init(_ blocks: [Block], _ sources: ParameterSources, seed: Int) {
+    self.blocks = blocks
+    var seen: [Key: Cell] = [:]
+    for (number, block) in blocks.enumerated() {
+      for point in points(of: block, sources, seed: seed) {
+        let cell = Self.cell(number, point, block, sources, seed: seed)
+        if let first = seen[Key(cell)] {
+          repeated.append((cell, first))
+        } else {
+          seen[Key(cell)] = cell
+          cells.append(cell)
+        }
+      }
+    }
+  }
+
+  /// What makes two cells the same to a report.
+  private struct Key: Hashable {
+    let name: String?
+    let axes: [String: ReportCell.AxisValue]
+    let parameters: [String: ParameterValue]
+
+    init(_ cell: Cell) {
+      name = cell.name
+      axes = cell.axes
+      parameters = cell.resolution.values
+    }
+  }
+
+  private mutating func points(
+    of block: Block, _ sources: ParameterSources, seed: Int
+  ) -> [Expansion.Point] {
+    let room = Expansion.limit - cells.count
+    if let refusal = block.refusal(room: room) {
+      findings.add(refusal, at: block.mark)
+      return []
+    }
+    do {
+      let binding = try BindingOrder(block, sources.vocabulary)
+      var expansion = Expansion(block, binding, sources, seed: seed, room: room)
+      return try expansion.expand()
+    } catch let cycle as BindingOrder.Cycle {
+      findings.add(cycle.message, at: cycle.mark)
+    } catch {
+      findings.add("more than \(Block.grouped(room)) cells \(block.factors)", at: block.mark)
+    }
+    return []
+  }
+
+  private static func cell(
+    _ number: Int, _ point: Expansion.Point, _ block: Block, _ sources: ParameterSources, seed: Int
+  ) -> Cell {
+    var axes = Expansion.values(of: point, in: block)
+    let given = sources.given(axes, seed: seed)
+    let resolution = sources.vocabulary.schema.resolve(given.values, seed: seed)
+    for name in resolution.inapplicable { axes[name] = nil }
+    return Cell(
+      block: number, point: point, name: block.name, axes: axes, given: given,
+      resolution: resolution)
+  }
+
+  /// A cell in words: its row's name and its axis values in written order.
+  func label(_ cell: Cell) -> String {
+    let axes = blocks[cell.block].axes.compactMap { axis in
+      cell.axes[axis.name].map { "\(axis.name) \($0.shown)" }
+    }
+    let words = (cell.name.map { [$0] } ?? []) + axes
+    return words.isEmpty ? "the only cell" : words.joined(separator: ", ")
+  }
+}

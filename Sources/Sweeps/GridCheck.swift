@@ -1,0 +1,139 @@
+import Reports
+import Trials
+import YAML
+
+/// What can be wrong with cells although every value is sound.
+struct GridCheck {
+  let grid: Grid
+  let sources: ParameterSources
+  /// Where to point when no line is at fault.
+  let fallback: Mark
+
+  /// All problems of the cells, one for each cause and not for each cell.
+  /// - Parameters:
+  ///   - suspects: whether a parameter may be missing because of a problem told already.
+  ///   - onlyMissing: whether the rest would be guesswork, because values could not be read.
+  func problems(suspects: (String) -> Bool, onlyMissing: Bool) -> [SweepProblem] {
+    let missing = missingParameters().filter { !suspects($0.name) }.map(\.problem)
+    guard !onlyMissing, grid.findings.problems.isEmpty else { return missing }
+    return missing + axesThatNeverApply() + rulesThatNeverHold() + disagreements()
+  }
+
+  private func missingParameters() -> [(name: String, problem: SweepProblem)] {
+    var order: [String] = []
+    var cells: [String: [Grid.Cell]] = [:]
+    for cell in grid.cells {
+      for name in cell.resolution.missing {
+        if cells[name] == nil { order.append(name) }
+        cells[name, default: []].append(cell)
+      }
+    }
+    return order.compactMap { name in
+      guard let cells = cells[name], let first = cells.first else { return nil }
+      // A parameter that only one row needs belongs into that row.
+      let isRows = Set(cells.map(\.block)).count == 1 && first.name != nil
+      let place = isRows ? "in the row \(first.name ?? "")" : "under `defaults`"
+      let mark = isRows ? grid.blocks[first.block].mark : fallback
+      let type = sources.vocabulary.schema.parameter(name).map { "\($0.type.kind)" } ?? "a value"
+      return (
+        name,
+        SweepProblem(
+          "\(name) must be given, and is not in \(Self.count(cells.count)) "
+            + "(first: \(grid.label(first))); write it \(place), \(type)", at: mark)
+      )
+    }
+  }
+
+  private func axesThatNeverApply() -> [SweepProblem] {
+    var applied: Set<Mark> = []
+    var seen: Set<Mark> = []
+    var refused: [(axis: Axis, block: Block)] = []
+    for cell in grid.cells + grid.repeated.map(\.cell) {
+      for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
+        // An axis that got no value is absent because of its conditions or because it does not
+        // apply; which one, the parameter's own rule tells.
+        let isHere = cell.axes[axis.name] != nil
+        let hasApplies =
+          sources.vocabulary.schema.parameter(axis.name)?.applies.patterns.isEmpty == false
+        if isHere || (place == nil && !hasApplies) { applied.insert(axis.mark) }
+      }
+    }
+    for block in grid.blocks {
+      for axis in block.axes where seen.insert(axis.mark).inserted && !axis.items.isEmpty {
+        guard !applied.contains(axis.mark), axis.rules.isEmpty || hasOpenItem(axis) else {
+          continue
+        }
+        refused.append((axis, block))
+      }
+    }
+    return refused.map { axis, block in
+      let place =
+        switch block.source {
+        case .grid: "any cell"
+        case .include(let name): name ?? "this row"
+        }
+      return SweepProblem(
+        "\(axis.name) does not apply to \(place)\(needs(of: axis.name))", at: axis.mark)
+    }
+  }
+
+  private func hasOpenItem(_ axis: Axis) -> Bool { axis.items.contains { $0.rule == nil } }
+
+  /// What a parameter's `applies` asks for, as "; it needs model rnn and transition factorized".
+  private func needs(of name: String) -> String {
+    let patterns = sources.vocabulary.schema.parameter(name)?.applies.patterns ?? [:]
+    let conditions = patterns.sorted { $0.key < $1.key }.map { key, values in
+      "\(key) \(values.joined(separator: " or "))"
+    }
+    return conditions.isEmpty ? "" : "; it needs \(conditions.joined(separator: " and "))"
+  }
+
+  private func rulesThatNeverHold() -> [SweepProblem] {
+    var used: Set<Mark> = []
+    for cell in grid.cells + grid.repeated.map(\.cell) {
+      for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
+        if let place, let rule = axis.items[place].rule { used.insert(axis.rules[rule].mark) }
+      }
+    }
+    var seen: Set<Mark> = []
+    return grid.blocks.flatMap(\.axes).flatMap(\.rules).compactMap { rule in
+      guard seen.insert(rule.mark).inserted, !used.contains(rule.mark) else { return nil }
+      return SweepProblem(
+        "this `when` matches no cell: nothing has \(rule.shown)\(reason(for: rule))", at: rule.mark)
+    }
+  }
+
+  /// The first condition that no cell at all meets, with the values there are.
+  private func reason(for rule: Axis.Rule) -> String {
+    for condition in rule.conditions {
+      let values = grid.blocks.flatMap(\.axes).filter { $0.name == condition.name }
+        .flatMap(\.items).map(\.value)
+      guard !values.isEmpty,
+        !values.contains(where: { condition.pattern.matches($0.value, alias: $0.alias) })
+      else { continue }
+      var seen: Set<String> = []
+      let shown = values.map(\.shown).filter { seen.insert($0).inserted }.prefix(8)
+      return "; \(condition.name) takes \(shown.joined(separator: ", "))"
+    }
+    return ""
+  }
+
+  private func disagreements() -> [SweepProblem] {
+    var seen: Set<String> = []
+    return grid.cells.compactMap { cell in
+      guard let found = cell.given.disagreement,
+        let first = found.first.values.first(where: { $0.name == found.name }),
+        let second = found.second.values.first(where: { $0.name == found.name }),
+        seen.insert("\(first.mark) \(second.mark)").inserted
+      else { return nil }
+      return SweepProblem(
+        "presets \(found.first.choice.text) and \(found.second.choice.text) disagree on "
+          + "\(found.name) (\(first.value) at \(first.mark), \(second.value) here) "
+          + "in the cell \(grid.label(cell))", at: second.mark)
+    }
+  }
+
+  static func count(_ cells: Int) -> String {
+    cells == 1 ? "1 cell" : "\(Block.grouped(cells)) cells"
+  }
+}

@@ -1,0 +1,61 @@
+public import Foundation
+import YAML
+
+/// A sweep file as it was given: its bytes, the path that messages show, and where its
+/// neighbours lie.
+public struct SweepFile: Sendable {
+  /// The path as people typed it; messages begin with it.
+  public let path: String
+  /// The bytes, kept so that the file can be stored beside its results as given.
+  public let bytes: [UInt8]
+  /// The folder that relative file names in it start from.
+  public let folder: URL
+
+  /// A file whose bytes are at hand.
+  public init(path: String, bytes: [UInt8], folder: URL) {
+    self.path = path
+    self.bytes = bytes
+    self.folder = folder
+  }
+
+  /// Reads a file.
+  /// - Parameters:
+  ///   - url: where it lies.
+  ///   - path: how messages name it.
+  /// - Throws: that there is no such file, or that it cannot be read.
+  public init(reading url: URL, shownAs path: String) throws(SweepProblems) {
+    do throws(UnreadableFile) {
+      self.init(
+        path: path, bytes: try Self.bytes(of: url), folder: url.deletingLastPathComponent())
+    } catch {
+      let problem = SweepProblem(error.reason, at: nil)
+      throw SweepProblems([problem], of: SweepFile(path: path, bytes: [], folder: url))
+    }
+  }
+
+  /// The bytes of a file that this one names by a relative path.
+  func neighbour(_ name: String) throws(UnreadableFile) -> [UInt8] {
+    try Self.bytes(of: URL(fileURLWithPath: name, relativeTo: folder))
+  }
+
+  /// Why a file has no bytes for us; the end of a message.
+  struct UnreadableFile: Error {
+    let reason: String
+  }
+
+  /// At most one byte more than is accepted, so that a huge file costs nothing.
+  private static func bytes(of url: URL) throws(UnreadableFile) -> [UInt8] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      throw UnreadableFile(reason: "no such file")
+    }
+    guard !isFolder.boolValue else { throw UnreadableFile(reason: "this is a folder, not a file") }
+    do {
+      let handle = try FileHandle(forReadingFrom: url)
+      defer { try? handle.close() }
+      return Array(try handle.read(upToCount: Limits.bytes + 1) ?? Data())
+    } catch {
+      throw UnreadableFile(reason: "cannot be read: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+public import YAML
+
+/// One thing that is wrong with a sweep file.
+public struct SweepProblem: Sendable, Hashable {
+  /// Where; nil if the file itself cannot be read.
+  public let mark: Mark?
+  /// What is wrong, and what to do about it.
+  public let message: String
+
+  /// A problem at its place.
+  public init(_ message: String, at mark: Mark?) {
+    self.message = message
+    self.mark = mark
+  }
+}
+
+/// Everything that is wrong with a sweep file; its description is what people are shown.
+public struct SweepProblems: Error, Sendable, CustomStringConvertible {
+  /// The problems, by their place in the file.
+  public let problems: [SweepProblem]
+  private let file: SweepFile
+
+  /// Sorts problems by place; two that say the same of one place are one.
+  public init(_ problems: [SweepProblem], of file: SweepFile) {
+    var seen: Set<SweepProblem> = []
+    let places = problems.filter { seen.insert($0).inserted }.enumerated().sorted { one, other in
+      let (a, b) = (one.element.mark ?? .start, other.element.mark ?? .start)
+      return (a.line, a.column, one.offset) < (b.line, b.column, other.offset)
+    }
+    self.problems = places.map(\.element)
+    self.file = file
+  }
+
+  /// Each problem with its place, its line and an underline; then how many there are.
+  ///
+  ///     sweeps/table1.yaml:13:36: error: margin: `nome` is neither a number >= 0 nor `none`
+  ///      13 |   margin: [0, 0.001, nome]
+  ///         |                      ^~~~
+  ///     1 problem; no trial was started
+  public var description: String {
+    let lines = SourceLines(file.bytes)
+    var text = ""
+    for problem in problems.prefix(Self.shown) {
+      let place = problem.mark.map { ":\($0)" } ?? ""
+      text += "\(file.path)\(place): error: \(problem.message)\n"
+      if let mark = problem.mark { text += SourceExcerpt(lines[mark.line], at: mark).text }
+    }
+    if problems.count > Self.shown { text += "… and \(problems.count - Self.shown) more\n" }
+    let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+    return text + "\(count); no trial was started"
+  }
+
+  /// More problems than one reads at once have one cause.
+  private static let shown = 50
+}

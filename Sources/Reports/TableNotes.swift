@@ -1,0 +1,75 @@
+import Trials
+
+/// The notes under a table: how to read what is in it, and what is not.
+extension TableDrawing {
+  func notes(for rows: [[TableEntry]]) -> [String] {
+    let entries = rows.flatMap(\.self)
+    return legend(entries) + selectionRules + referenceNotes + absenceNotes
+  }
+
+  /// Only signs that occur are explained.
+  private func legend(_ entries: [TableEntry]) -> [String] {
+    var notes: [String] = []
+    let samples = entries.filter { if case .sample = $0.content { true } else { false } }
+    if samples.contains(where: { $0.measured > 1 }) {
+      notes.append("mean ± sample standard deviation over seeds")
+    }
+    if entries.contains(where: { if case .arrivals = $0.content { true } else { false } }) {
+      notes.append(
+        "epochs_to: median over seeds (seeds that arrived / seeds); "
+          + "> n: the seeds in the middle did not arrive in n epochs")
+    }
+    if samples.contains(where: { $0.measured < $0.seeds }) {
+      notes.append(
+        "(2/3): two of three seeds have a value; the others are left out of the mean "
+          + "and named below")
+    }
+    if entries.contains(where: \.isBest) {
+      notes.append("bold: the best mean of a column among entries with all seeds")
+    }
+    return notes
+  }
+
+  /// Which value of a curve counts, where the heading does not say it.
+  private var selectionRules: [String] {
+    var rules: [String] = []
+    for (index, column) in layout.columns.enumerated() {
+      guard case .measured(.metric(let written)) = column.content else { continue }
+      for row in layout.rows.indices {
+        guard let meaning = meaning(row: row, column: index), meaning.words != written else {
+          continue
+        }
+        let rule = "\(written): \(meaning.words)"
+        if !rules.contains(rule) { rules.append(rule) }
+      }
+    }
+    return rules
+  }
+
+  private var referenceNotes: [String] {
+    var notes: [String] = []
+    for name in layout.columns.compactMap(\.reference) {
+      guard let lookup = references[name] else { continue }
+      let used = Set(layout.cells.flatMap(lookup.rows))
+      let unused = lookup.table.rows.indices.filter { !used.contains($0) }.map { $0 + 1 }
+      if !unused.isEmpty {
+        notes.append(
+          "\(name): no cell fits \(unused.count == 1 ? "row" : "rows") \(rangeWords(unused))")
+      }
+    }
+    for column in layout.columns {
+      guard case .delta(let name, _) = column.content else { continue }
+      notes.append(
+        "delta \(name): mean − \(name), with its 95 % interval by Student's t over seeds, "
+          + "\(name) taken as exact")
+    }
+    return notes.enumerated().filter { !notes[..<$0].contains($1) }.map(\.element)
+  }
+
+  private var absenceNotes: [String] {
+    layout.absent.sorted { $0.key < $1.key }.map { key, count in
+      "'where' leaves out \(count) \(count == 1 ? "cell" : "cells") without \(key); "
+        + "the pattern 'absent' would keep \(count == 1 ? "it" : "them")"
+    }
+  }
+}

@@ -18,4 +18,12 @@ public enum BLAS {
     guard let name = openblas_get_corename() else { return "unknown" }
     return String(cString: name)
   }
+
+  /// OpenBLAS's version, such as "0.3.21".
+  public static var version: String {
+    guard let config = openblas_get_config() else { return "unknown" }
+    // "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH …"
+    let words = String(cString: config).split(separator: " ")
+    return words.count > 1 ? String(words[1]) : "unknown"
+  }
 }

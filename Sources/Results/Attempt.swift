@@ -53,6 +53,8 @@ public struct PastAttempt: Sendable {
   public let outcome: TrialOutcome
   /// The last epoch whose metrics came; 0 if none.
   public let epoch: Int
+  /// Whether its end was noted; if not, it still goes on, or its scheduler is gone.
+  public let hasEnded: Bool
   let start: AttemptStart?
   let usage: AttemptUsage?
 }
@@ -71,6 +73,7 @@ extension ResultStore {
       found.append(
         PastAttempt(
           number: number, folder: folder, outcome: ending?.outcome ?? .interrupted, epoch: epoch,
+          hasEnded: ending != nil,
           start: try json(AttemptStart.self, folder + "/start.json"), usage: ending?.usage))
     }
     return found.sorted { ($0.number, $0.folder) < ($1.number, $1.folder) }

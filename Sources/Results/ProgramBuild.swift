@@ -47,4 +47,13 @@ public struct PinnedProgram: Sendable, Equatable {
     if access(ignore, F_OK) != 0 { try AtomicFile.write(Data("*\n".utf8), to: ignore) }
     try AtomicFile.write(bytes, to: path, mode: 0o755)
   }
+
+  /// SHA-256 of a program's file, without a copy.
+  /// - Throws: ``StorageError`` if the program cannot be read.
+  public static func checksum(of program: String) throws(StorageError) -> String {
+    guard let bytes = try AtomicFile.read(program) else {
+      throw StorageError(path: program, action: "read", code: ENOENT)
+    }
+    return SHA256.hexDigest(of: bytes)
+  }
 }

@@ -26,6 +26,11 @@ public struct TrialCommand: Sendable, Equatable {
     self.init([program, "train", "{trial}"], environment: environment)
   }
 
+  /// The same command with another file as its program, as a pinned copy.
+  public func running(_ program: String) -> TrialCommand {
+    TrialCommand([program] + arguments.dropFirst(), environment: environment, folder: folder)
+  }
+
   /// The argument list of one attempt.
   func arguments(for launch: TrialLaunch) -> [String] {
     let trial = launch.trial

@@ -16,7 +16,6 @@ final class Interrupts: Sendable {
   }
 
   private let seen = Mutex(Seen())
-  private let sources: Mutex<[any DispatchSourceSignal]> = Mutex([])
 
   /// Listens from now on.
   /// - Parameter stop: gets the signal and how many came, the first counted as 1.
@@ -33,7 +32,8 @@ final class Interrupts: Sendable {
         stop(number, count)
       }
       source.resume()
-      sources.withLock { $0.append(source) }
+      // Signals are listened to until the command ends: nobody else keeps the source.
+      _ = Unmanaged.passRetained(source as AnyObject)
     }
   }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 
 /// The sweep command line.
 @main
@@ -39,7 +39,7 @@ struct Orthosweep: AsyncParsableCommand {
       }
     } catch let failure as CommandFailure {
       Terminal.error.write(failure.message + "\n")
-      exit(failure.status.rawValue)
+      Glibc.exit(failure.status.rawValue)
     } catch {
       endParsing(with: error)
     }
@@ -51,9 +51,9 @@ struct Orthosweep: AsyncParsableCommand {
     let message = fullMessage(for: error)
     if code == .success {
       Terminal.output.write(message + "\n")
-      exit(ExitStatus.done.rawValue)
+      Glibc.exit(ExitStatus.done.rawValue)
     }
     Terminal.error.write(message + "\n")
-    exit((code == .validationFailure ? ExitStatus.usage : .defect).rawValue)
+    Glibc.exit((code == .validationFailure ? ExitStatus.usage : .defect).rawValue)
   }
 }

@@ -20,6 +20,23 @@ enum ProgramInquiry {
     return path
   }
 
+  /// The file of a program that is named as a shell would name it: a path, or a name on PATH.
+  static func found(_ name: String) throws(CommandFailure) -> String {
+    let folders = name.contains("/") ? [""] : path
+    for folder in folders {
+      let file = folder.isEmpty ? name : folder + "/" + name
+      if FileManager.default.isExecutableFile(atPath: file) {
+        return URL(fileURLWithPath: file).path
+      }
+    }
+    let place = name.contains("/") ? "is not an executable file" : "is not on PATH"
+    throw CommandFailure(.usage, "orthosweep: the trial program '\(name)' \(place)")
+  }
+
+  private static var path: [String] {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+  }
+
   /// Starts `arguments` with `describe` and reads what it prints.
   static func describe(_ arguments: [String]) throws(CommandFailure) -> ParameterSchema {
     let shown = (arguments + ["describe"]).joined(separator: " ")

@@ -17,7 +17,7 @@ final class ProgressDisplay: Sendable {
   private let headline: Headline?
   private let terminal: Terminal
   private let start = ContinuousClock.now
-  private let ticks: DispatchSourceTimer
+  private let ticks: Mutex<Task<Void, Never>?> = Mutex(nil)
 
   /// The metric whose value an ending's line tells.
   struct Headline: Sendable {
@@ -34,11 +34,12 @@ final class ProgressDisplay: Sendable {
     self.labels = labels
     self.headline = headline
     self.terminal = terminal
-    ticks = DispatchSource.makeTimerSource(queue: .global())
     guard terminal.isInteractive else { return }
-    ticks.schedule(deadline: .now() + 1, repeating: 1)
-    ticks.setEventHandler { [self] in state.withLock { redraw(&$0) } }
-    ticks.resume()
+    // The time left changes although nothing happens.
+    let redrawing = Task { [self] in
+      while (try? await Task.sleep(for: .seconds(1))) != nil { state.withLock { redraw(&$0) } }
+    }
+    ticks.withLock { $0 = redrawing }
   }
 
   /// Takes the next event of the runner.
@@ -73,7 +74,7 @@ final class ProgressDisplay: Sendable {
 
   /// Removes the live line; nothing is drawn after this.
   func finish() {
-    if terminal.isInteractive { ticks.cancel() }
+    ticks.withLock { $0?.cancel() }
     state.withLock { state in
       clear(&state)
     }

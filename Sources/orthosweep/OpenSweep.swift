@@ -1,0 +1,110 @@
+import Foundation
+import Reports
+import Results
+import Scheduling
+import Sweeps
+import Trials
+
+/// A sweep that a command works on: read, described, checked, and with its results folder known.
+struct OpenSweep {
+  let sweep: CheckedSweep
+  let schema: ParameterSchema
+  let store: ResultStore
+  /// What is started for each trial.
+  let command: TrialCommand
+  /// The program's file.
+  let programFile: String
+
+  /// Reads and checks everything; nothing is written and no trial started.
+  init(_ arguments: SweepArguments) throws(CommandFailure) {
+    let url = URL(fileURLWithPath: arguments.sweep)
+    do {
+      let file = try SweepFile(reading: url, shownAs: arguments.sweep)
+      let spec = try SweepSpec.read(file)
+      (programFile, command) = try Self.program(of: spec.trial)
+      schema = try ProgramInquiry.describe([programFile])
+      sweep = try CheckedSweep(spec, schema)
+    } catch let problems as SweepProblems {
+      throw CommandFailure(.usage, problems.description)
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw CommandFailure(.defect, "orthosweep: a defect: \(error)")
+    }
+    guard schema.program.program.name == sweep.settings.programName else {
+      throw CommandFailure(
+        .usage,
+        "orthosweep: \(programFile) calls itself '\(schema.program.program.name)', and the sweep "
+          + "file '\(sweep.settings.programName)'; name it so under `trial`")
+    }
+    store = ResultStore(
+      ResultLayout.locate(
+        sweepFile: arguments.sweep, override: arguments.results,
+        environment: ProcessInfo.processInfo.environment,
+        currentFolder: FileManager.default.currentDirectoryPath))
+  }
+
+  /// The trial program's file, and how it is called.
+  private static func program(
+    of settings: TrialSettings
+  ) throws(CommandFailure) -> (file: String, command: TrialCommand) {
+    switch settings.program {
+    case .installed(let name):
+      let file = try ProgramInquiry.besideOrthosweep(name)
+      return (file, TrialCommand(program: file, environment: settings.environment))
+    case .command(_, let arguments):
+      let file = try ProgramInquiry.found(arguments[0])
+      let command = TrialCommand(
+        [file] + arguments.dropFirst(), environment: settings.environment)
+      return (file, command)
+    }
+  }
+}
+
+extension OpenSweep {
+  /// The records that there are.
+  func readRecords() throws(CommandFailure) -> ResultStore.Reading {
+    do {
+      return try store.read(sweep.trials.map(\.id))
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  /// Which trials are done and which are to be run.
+  func plan(
+    _ reading: ResultStore.Reading, retryFailed: Bool = false
+  ) throws(CommandFailure) -> SweepPlan {
+    do {
+      return try SweepPlan(
+        trials: sweep.trials, reading: reading, store: store, retryFailed: retryFailed)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  /// A results folder that cannot be used, as an ending of the command.
+  static func failure(_ error: any Error) -> CommandFailure {
+    switch error {
+    case let failure as CommandFailure: failure
+    case let held as SweepLock.Held: CommandFailure(.held, "orthosweep: \(held)")
+    case let newer as ResultStore.NewerFormat: CommandFailure(.newerFormat, "orthosweep: \(newer)")
+    case let storage as StorageError: CommandFailure(.inputOutput, "orthosweep: \(storage)")
+    default: CommandFailure(.defect, "orthosweep: a defect: \(error)")
+    }
+  }
+
+  /// What tells a trial from the others, as `margin 0.1, seed 3`.
+  var labels: [TrialID: String] {
+    var labels: [TrialID: String] = [:]
+    for cell in sweep.cells {
+      let axes = sweep.axes.compactMap { axis in cell.axes[axis].map { "\(axis) \($0.shown)" } }
+      let words = (cell.name.map { [$0] } ?? []) + axes
+      for trial in cell.trials {
+        let seed = sweep.seeds.count > 1 || words.isEmpty ? ["seed \(trial.seed)"] : []
+        labels[trial.id] = (words + seed).joined(separator: ", ")
+      }
+    }
+    return labels
+  }
+}

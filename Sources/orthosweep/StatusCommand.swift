@@ -1,0 +1,52 @@
+import ArgumentParser
+import Results
+import Scheduling
+import Sweeps
+import Trials
+
+/// `orthosweep status`: how far a sweep is.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Say how far a sweep is, and how each unfinished trial's last attempt ended.")
+
+  @OptionGroup var arguments: SweepArguments
+
+  func run() throws {
+    let open = try OpenSweep(arguments)
+    let reading = try open.readRecords()
+    let plan = try open.plan(reading)
+    let diverged = reading.records.values.filter { $0.outcome != .finished }.count
+    let holder = try SweepLock.holder(of: open.sweep.name, in: open.store.layout)
+    var counts = ["\(plan.done.count - diverged) finished"]
+    if diverged > 0 { counts.append("\(diverged) diverged") }
+    if !plan.failed.isEmpty { counts.append("\(plan.failed.count) failed") }
+    counts.append("\(plan.toRun.count) to run")
+    var lines = [
+      "\(open.sweep.name)   \(Count.of(plan.trials.count, "trial")): "
+        + counts.joined(separator: " · ") + (holder.map { "      run by \($0)" } ?? "")
+    ]
+    let labels = open.labels
+    for record in reading.records.values.sorted(by: { $0.trial.id < $1.trial.id })
+    where record.outcome != .finished {
+      lines.append(Self.line(record.trial, "\(record.outcome)", labels))
+    }
+    lines += plan.failed.map { Self.line($0.trial, "\($0.outcome)", labels) }
+    for trial in plan.toRun {
+      guard let last = try open.store.attempts(at: trial.id).last else { continue }
+      // An attempt without an ending runs, if somebody runs the sweep; else it was interrupted.
+      let isRunning = holder != nil && last.outcome == .interrupted && !last.hasEnded
+      let state = isRunning ? "running" : "\(last.outcome)"
+      lines.append(Self.line(trial, "\(state), epoch \(last.epoch)", labels))
+    }
+    if !plan.failed.isEmpty {
+      lines.append("to try the failed ones again: orthosweep run \(arguments.sweep) --failed")
+    }
+    Terminal.output.write(lines.map { $0 + "\n" }.joined())
+    for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }
+  }
+
+  private static func line(_ trial: Trial, _ state: String, _ labels: [TrialID: String]) -> String {
+    "  \(trial.id.short)  \(labels[trial.id] ?? "")   \(state)"
+  }
+}

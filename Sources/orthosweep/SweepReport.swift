@@ -1,0 +1,54 @@
+import Foundation
+import Reports
+import Results
+import Sweeps
+import Trials
+
+/// The report of a sweep as far as it is: read from the store, drawn, written beside the sweep.
+struct SweepReport {
+  private let open: OpenSweep
+  /// The drawn report.
+  let report: Report
+
+  /// Reads what is known of each trial, and draws the tables.
+  init(_ open: OpenSweep) throws(CommandFailure) {
+    self.open = open
+    do {
+      let reading = try open.store.read(open.sweep.trials.map(\.id))
+      let needsCurves = open.sweep.report.tables.contains(where: \.needsCurves)
+      var statuses: [TrialID: TrialStatus] = [:]
+      for trial in open.sweep.trials {
+        if let record = reading.records[trial.id] {
+          let curves = needsCurves ? try open.store.curves(of: record) : nil
+          statuses[trial.id] = .done(record, curves)
+        } else {
+          statuses[trial.id] = .notDone(try open.store.attempts(at: trial.id).last?.outcome)
+        }
+      }
+      report = Report(
+        title: open.sweep.name, about: open.sweep.about, spec: open.sweep.report,
+        cells: open.sweep.cells, program: open.schema.program, statuses: statuses)
+    } catch {
+      throw OpenSweep.failure(error)
+    }
+  }
+
+  /// Writes report.md, one CSV a table and the sweep file as given; answers the folder.
+  func write() throws(CommandFailure) -> String {
+    let folder = SweepFolder(of: open.sweep.name, in: open.store.layout)
+    do {
+      try folder.write(
+        [
+          ("report.md", Data(report.markdown.utf8)), ("sweep.yaml", Data(open.sweep.file.bytes)),
+        ] + report.tables.map { ($0.name + ".csv", Data($0.csv.utf8)) })
+    } catch {
+      throw OpenSweep.failure(error)
+    }
+    return folder.path
+  }
+
+  /// The tables for a terminal or a paper: Markdown.
+  var tables: String {
+    report.tables.map { "\n\($0.title)\n\n\($0.markdown)" }.joined()
+  }
+}

@@ -81,13 +81,14 @@ let package = Package(
     // Tests: one suite a target, then reference numbers, architecture, and whole programs.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "YAML"),
-    tests(of: "LinearAlgebra"),
+    tests(of: "LinearAlgebra", ["CKernels", "Randomness"]),
     tests(of: "Trials"),
     tests(of: "Randomness"),
     tests(of: "RecurrentNets", ["LinearAlgebra", "Randomness"]),
     tests(of: "Optimization", ["LinearAlgebra", "Randomness"]),
     tests(of: "SequenceTasks", ["LinearAlgebra", "Randomness"]),
-    tests(of: "Training", ["Trials"]),
+    tests(
+      of: "Training", ["LinearAlgebra", "Optimization", "Randomness", "RecurrentNets", "Trials"]),
     tests(of: "Sweeps", ["YAML", "Reports", "Trials"]),
     tests(of: "Results", ["Trials"]),
     tests(of: "Scheduling", ["Results", "Trials"]),

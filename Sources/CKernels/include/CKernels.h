@@ -1,6 +1,6 @@
 // Fused loops of the training iteration, compiled once per processor level and chosen at run time.
 //
-// Every kernel exists for float (CKFloatTable) and double (CKDoubleTable). Arrays are contiguous and
+// Every kernel exists for float (CKFloatTable) and double (CKDoubleTable). Arrays are contiguous,
 // row by row; a kernel's outputs never overlap its inputs unless it says "in place".
 #ifndef CKERNELS_H
 #define CKERNELS_H

@@ -1,0 +1,151 @@
+import CKernels
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import LinearAlgebra
+
+/// The fused loops, at every level that this processor has.
+@Suite struct KernelTests {
+  static let levels = [CKLevelPortable, CKLevelAVX2, CKLevelAVX512]
+    .filter { ck_float_at($0) != nil }.map(\.rawValue)
+
+  private func floats(_ level: UInt32) throws -> CKFloatTable {
+    try #require(ck_float_at(CKLevel(rawValue: level))).pointee
+  }
+
+  @Test(arguments: levels)
+  func `tanh of a Float is right within three units in the last place`(level: UInt32) throws {
+    let kernels = try floats(level)
+    // Every 1,009th Float from −12 to 12 (past the last that is not ±1), so all exponents occur.
+    var inputs: [Float] = []
+    for bits in stride(from: UInt32(0), through: Float(12).bitPattern, by: 1009) {
+      inputs += [Float(bitPattern: bits), -Float(bitPattern: bits)]
+    }
+    var outputs = inputs
+    _ = kernels.activate_tanh(outputs.count, 1, &outputs)
+    for (x, y) in zip(inputs, outputs) {
+      let exact = tanh(Double(x))
+      let ulp = Double(Float(exact).ulp)
+      if !(abs(Double(y) - exact) <= 3 * ulp) { Issue.record("tanh \(x) = \(y), not \(exact)") }
+    }
+  }
+
+  @Test(arguments: levels)
+  func `tanh passes on infinity, NaN and the sign of zero`(level: UInt32) throws {
+    var values: [Float] = [.infinity, -.infinity, -0.0, .nan, 1e30]
+    let largest = try floats(level).activate_tanh(values.count, 1, &values)
+    #expect(values[0] == 1 && values[1] == -1 && values[4] == 1)
+    #expect(values[2] == 0 && values[2].sign == .minus)
+    #expect(values[3].isNaN && largest.isNaN)
+  }
+
+  @Test(arguments: levels, [1, 3, 63, 64, 65, 130])
+  func `softmax cross-entropy is its definition`(level: UInt32, rows: Int) throws {
+    let classes = 9
+    let logits: Matrix<Float> = randomMatrix(rows, classes)
+    let targets = (0..<rows).map { Int32(($0 * 7) % classes) }
+    var gradient = logits.elements
+    var scratch = [Float](repeating: 0, count: (classes + 4) * 64)
+    var correct = 0
+    let loss = try floats(level).softmax_cross_entropy(
+      rows, classes, targets, 0.5, &gradient, &scratch, &correct)
+    var expectedLoss = 0.0
+    var expectedCorrect = 0
+    for row in 0..<rows {
+      let z = (0..<classes).map { Double(logits[row, $0]) }
+      let sum = z.reduce(0) { $0 + exp($1) }
+      let target = Int(targets[row])
+      expectedLoss += log(sum) - z[target]
+      expectedCorrect += z.firstIndex(of: z.max() ?? 0) == target ? 1 : 0
+      for c in 0..<classes {
+        let expected = 0.5 * (exp(z[c]) / sum - (c == target ? 1 : 0))
+        // exp within 2 ulp, a sum of nine and a division: some ulp of a number below ½.
+        #expect(abs(Double(gradient[row * classes + c]) - expected) < 4e-7)
+      }
+    }
+    #expect(abs(loss - expectedLoss) < 1e-6 * Double(rows))
+    #expect(correct == expectedCorrect)
+  }
+
+  @Test(arguments: levels)
+  func `an impossible target costs its distance and keeps its gradient`(level: UInt32) throws {
+    var logits: [Float] = [0, 1000]
+    var scratch = [Float](repeating: 0, count: 6 * 64)
+    var correct = 0
+    let loss = try floats(level).softmax_cross_entropy(1, 2, [0], 1, &logits, &scratch, &correct)
+    #expect(loss == 1000)
+    #expect(logits == [-1, 1])
+    #expect(correct == 0)
+  }
+
+  @Test(arguments: levels)
+  func `the first of equal logits is the answer`(level: UInt32) throws {
+    var logits: [Float] = [2, 2, 2, 2, 2, 2]
+    var scratch = [Float](repeating: 0, count: 7 * 64)
+    var correct = 0
+    _ = try floats(level).softmax_cross_entropy(2, 3, [0, 1], 1, &logits, &scratch, &correct)
+    #expect(correct == 1)
+  }
+
+  @Test(arguments: levels)
+  func `relu's derivative is 1 above zero, one half at it and 0 below`(level: UInt32) throws {
+    let kernels = try floats(level)
+    // Nine entries: one past a vector of eight. Both zeros are the kink itself.
+    var states: [Float] = [3, 0, -0.0, -2, 1e-30, -1e-30, 5, .infinity, 0]
+    _ = kernels.activate_relu(states.count, 1, &states)
+    #expect(states == [3, 0, 0, 0, 1e-30, 0, 5, .infinity, 0])
+    var messages = [Float](repeating: 8, count: states.count)
+    kernels.message_relu(states.count, 1, 100, states, &messages)
+    #expect(messages == [8, 4, 4, 0, 8, 0, 8, 8, 4])
+  }
+
+  @Test(arguments: levels)
+  func `relu passes on NaN`(level: UInt32) throws {
+    var states: [Float] = [.nan, -1]
+    let largest = try floats(level).activate_relu(states.count, 1, &states)
+    #expect(largest.isNaN)
+    #expect(states[0].isNaN)
+  }
+
+  @Test(arguments: levels)
+  func `messages are clipped after gain and derivative`(level: UInt32) throws {
+    let kernels = try floats(level)
+    var messages: [Float] = [10, -10, 0.5, 3]
+    kernels.message_identity(4, 2, 5, messages, &messages)
+    #expect(messages == [5, -5, 1, 5])
+    messages = [10, -10, 0.5, 3]
+    kernels.message_tanh(4, 2, 5, [0, 0.5, 0, 1], &messages)
+    #expect(messages == [5, -5, 1, 0])
+    messages = [1e30]
+    kernels.message_identity(1, 1, .infinity, [0], &messages)
+    #expect(messages == [1e30])
+  }
+
+  @Test(arguments: levels, [1, 7, 8, 33])
+  func `every level agrees with the portable one`(level: UInt32, columns: Int) throws {
+    let (kernels, portable) = (try floats(level), try floats(CKLevelPortable.rawValue))
+    let (rows, inputs) = (5, 3)
+    let x: Matrix<Float> = randomMatrix(rows, inputs, "x")
+    let w: Matrix<Float> = randomMatrix(inputs, columns, "w")
+    let bias: Matrix<Float> = randomMatrix(1, columns, "bias")
+    let values: Matrix<Float> = randomMatrix(rows, columns, "values")
+    for table in [kernels, portable] {
+      var affine = [Float](repeating: 0, count: rows * columns)
+      table.fill_affine(rows, inputs, columns, x.elements, w.elements, bias.elements, &affine)
+      var outer = w.elements
+      table.add_outer(rows, inputs, columns, x.elements, values.elements, &outer)
+      var sums = bias.elements
+      table.add_column_sums(rows, columns, values.elements, &sums)
+      for j in 0..<columns {
+        let column = (0..<rows).map { Double(values[$0, j]) }
+        // Sums of up to six terms of size 1: some ulp of Float.
+        #expect(abs(Double(sums[j]) - column.reduce(Double(bias[0, j]), +)) < 2e-6)
+        let first = (0..<inputs).reduce(Double(bias[0, j])) { $0 + Double(x[0, $1] * w[$1, j]) }
+        #expect(abs(Double(affine[j]) - first) < 2e-6)
+        let product = (0..<rows).reduce(Double(w[1, j])) { $0 + Double(x[$1, 1]) * column[$1] }
+        #expect(abs(Double(outer[columns + j]) - product) < 4e-6)
+      }
+    }
+  }
+}

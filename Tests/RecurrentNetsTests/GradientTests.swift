@@ -1,0 +1,118 @@
+import LinearAlgebra
+import Randomness
+import RecurrentNets
+import Testing
+
+/// A network small enough for central differences, with odd sizes everywhere.
+struct SmallTask {
+  var design: NetworkDesign
+  var steps = 4
+  var size = 3
+
+  init(_ objective: Objective, activation: Activation = .tanh, outputs: Int = 4) {
+    design = NetworkDesign(
+      inputs: 2, hidden: 5, outputs: outputs, activation: activation, objective: objective)
+    design.clip = 0
+  }
+
+  func batch() -> SequenceBatch<Double> {
+    var random = RandomStream(seed: 11, name: "batch")
+    let entries = (0..<steps * size * design.inputs).map { _ in random.normal() }
+    let inputs = Matrix(rows: steps * size, columns: design.inputs, elements: entries)
+    if design.objective == .squaredErrorLastStep {
+      let values = (0..<size * design.outputs).map { _ in random.normal() }
+      let targets = Matrix(rows: size, columns: design.outputs, elements: values)
+      return SequenceBatch(inputs: inputs, targets: .values(targets), size: size)
+    }
+    let answers = design.objective.answersEveryStep ? steps * size : size
+    let classes = (0..<answers).map { _ in Int32(random.integer(below: design.outputs)) }
+    return SequenceBatch(inputs: inputs, targets: .classes(classes), size: size)
+  }
+
+  /// A network away from its start, where gradients of every parameter are of size 1.
+  func network() -> RecurrentNetwork<Double> {
+    var network = RecurrentNetwork<Double>(design, seed: 4)
+    var random = RandomStream(seed: 12, name: "parameters")
+    let bases: [ParameterName] = [.leftBasis, .rightBasisTransposed]
+    for (name, value) in network.parameters {
+      let isOrthogonal =
+        bases.contains(name) || (name == .transition && design.transition == .orthogonal)
+      guard !isOrthogonal else { continue }
+      let entries = value.elements.map { $0 + 0.5 * random.normal() }
+      let moved = Matrix(rows: value.rows, columns: value.columns, elements: entries)
+      network.put(name, moved)
+    }
+    return network
+  }
+}
+
+@Suite struct GradientTests {
+  static let everyStep = Objective.crossEntropyEveryStep(reduction: .mean, scoredSteps: nil)
+  static let kinds: [TransitionKind] = [
+    .factorized(margin: .none), .factorized(margin: .width(0)),
+    .factorized(margin: .width(0.3)), .factorized(margin: .width(3)), .dense, .orthogonal,
+  ]
+
+  @Test(arguments: kinds, Activation.allCases)
+  func `gradients are those of central differences`(
+    kind: TransitionKind, activation: Activation
+  ) {
+    var task = SmallTask(Self.everyStep, activation: activation)
+    task.design.transition = kind
+    task.design.gain = 1.05
+    task.design.weightDecay = 0.01
+    task.design.orthogonalityPenalty = 0.1
+    task.design.spectrumPenalty = 0.2
+    check(task)
+  }
+
+  @Test(arguments: [
+    everyStep, .crossEntropyEveryStep(reduction: .sumTime, scoredSteps: 2), .crossEntropyLastStep,
+    .squaredErrorLastStep,
+  ])
+  func `every objective has its gradients`(objective: Objective) {
+    check(SmallTask(objective))
+    check(SmallTask(objective, outputs: 1))
+  }
+
+  @Test(arguments: [everyStep, .crossEntropyLastStep])
+  func `blocks of time steps join without a seam`(objective: Objective) {
+    // 300 rows a step, so that a block of 800 rows holds two steps: five steps make 2 + 2 + 1.
+    var task = SmallTask(objective)
+    (task.steps, task.size) = (5, 300)
+    check(task)
+    // More rows a step than a block holds: one step each.
+    (task.steps, task.size) = (3, 801)
+    check(task)
+  }
+
+  /// Compares every entry's gradient with (L(θ + ε) − L(θ − ε)) / 2ε; an orthogonal factor is
+  /// moved off its manifold for this, since its gradient is Euclidean.
+  private func check(_ task: SmallTask) {
+    let batch = task.batch()
+    var network = task.network()
+    var passes = Backpropagation<Double>(task.design)
+    _ = passes.differentiate(network, over: batch)
+    network.pullBack(passes.gradients)
+    let gradients = network.gradientsByName(passes.gradients)
+    let size = 1e-5  // truncation ε² and rounding 1e-16/ε balance near 1e-10
+    for ((name, value), gradient) in zip(network.parameters, gradients) {
+      for index in value.elements.indices {
+        var losses: [Double] = []
+        for sign in [1.0, -1.0] {
+          var entries = value.elements
+          entries[index] += sign * size
+          let moved = Matrix(rows: value.rows, columns: value.columns, elements: entries)
+          network.put(name, moved)
+          losses.append(passes.evaluate(network, over: batch).loss)
+        }
+        network.put(name, value)
+        let difference = (losses[0] - losses[1]) / (2 * size)
+        let expected = gradient.value.elements[index]
+        if !(abs(difference - expected) <= 1e-7 * max(1, abs(expected))) {
+          Issue.record("\(name)[\(index)]: \(expected), by differences \(difference)")
+        }
+      }
+    }
+  }
+}

@@ -37,7 +37,9 @@ struct ReferenceLookup {
     return table.rows.indices.filter { row in
       let fields = table.rows[row]
       if let nameColumn, !Self.same(fields[nameColumn], cell.name ?? "") { return false }
-      return keys.allSatisfy { Self.fits(fields[$0], cell.value(of: table.header[$0], axes: axes)) }
+      return keys.allSatisfy { key in
+        Self.fits(fields[key], cell.value(of: table.header[key], axes: axes))
+      }
     }
   }
 
@@ -45,14 +47,20 @@ struct ReferenceLookup {
   /// - Parameters:
   ///   - column: the table's column.
   ///   - metric: the full name of the metric that the quantity means in the cell.
-  func find(_ column: TableLayout.Column, metric: String?, for cell: ReportCell) -> Found {
+  ///   - cell: the cell.
+  /// - Returns: the number, or why there is none.
+  func find(
+    _ column: TableLayout.Column, metric: String?, for cell: ReportCell
+  ) -> Found {
     guard let place = place(of: column, metric: metric) else { return .nothing }
     let fitting = rows(for: cell)
     guard fitting.count < 2 else { return .ambiguous(fitting.map { $0 + 1 }) }
     guard let row = fitting.first else { return .nothing }
     let field = table.rows[row][place]
     if field.isEmpty { return .nothing }
-    guard let number = try? NumberGrammar.read(field) else { return .unreadable(field, row: row + 1) }
+    guard let number = try? NumberGrammar.read(field) else {
+      return .unreadable(field, row: row + 1)
+    }
     return .number(number, written: field)
   }
 

@@ -79,7 +79,7 @@ extension ReferenceTable {
     return unknown.map { place in
       ReferenceProblem(
         row: nil,
-        description: "column '\(header[place])' is neither an axis, a parameter, `name` nor a metric"
+        description: "column '\(header[place])' is no axis, no parameter, no metric and not `name`"
           + NearestWord.hint(header[place], among: axes + ["name"] + metrics))
     }
   }

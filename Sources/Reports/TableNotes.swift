@@ -63,8 +63,8 @@ extension TableDrawing {
 
   private var referenceNotes: [String] {
     var notes: [String] = []
-    for name in layout.columns.compactMap(\.reference) {
-      guard let lookup = references[name] else { continue }
+    let named = Set(layout.columns.compactMap(\.reference))
+    for (name, lookup) in references.sorted(by: { $0.key < $1.key }) where named.contains(name) {
       let used = Set(layout.cells.flatMap(lookup.rows))
       let unused = lookup.table.rows.indices.filter { !used.contains($0) }.map { $0 + 1 }
       if !unused.isEmpty {
@@ -78,6 +78,7 @@ extension TableDrawing {
         "delta \(name): mean − \(name), with its 95 % interval by Student's t over seeds, "
           + "\(name) taken as exact")
     }
+    // A pivot has one column a value, and says it once.
     return notes.enumerated().filter { !notes[..<$0].contains($1) }.map(\.element)
   }
 

@@ -4,9 +4,9 @@ extension ReportCell {
 
   /// The cell in words, its axes in this order, others after them by name.
   func words(order: [String]) -> String {
-    let first = order.filter { axes[$0] != nil }
-    let others = axes.keys.filter { !order.contains($0) }.sorted()
-    let parts = (first + others).map { "\($0) \(axes[$0]?.shown ?? "")" }
+    var seen: Set<String> = []
+    let ordered = (order + axes.keys.sorted()).filter { seen.insert($0).inserted }
+    let parts = ordered.compactMap { axis in axes[axis].map { "\(axis) \($0.shown)" } }
     let all = [name].compactMap(\.self) + parts
     return all.isEmpty ? "the only cell" : all.joined(separator: ", ")
   }

@@ -16,6 +16,8 @@ extension TableEntry {
     self.init(
       content: Self.content(of: measurements, scale: quantity.scale), seeds: trials.count,
       unit: quantity.unit, remark: remarks.isEmpty ? nil : remarks.joined(separator: "; "))
+    guard measured > 0 else { return }
+    unmeasured = zip(trials, measurements).filter { $1 == .notMeasured }.map(\.0.seed)
   }
 
   private static func content(of measurements: [TrialMeasurement], scale: Double) -> Content {

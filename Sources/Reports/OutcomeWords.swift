@@ -9,7 +9,9 @@ extension TrialMeasurement {
     case .notMeasured: "not measured"
     case .diverged(let step, _): "diverged at step \(step)"
     case .notDone(nil): "not run"
-    case .notDone(let outcome?): outcome.description.shortened(to: 60)
+    case .notDone(let outcome?):
+      outcome.description.split(whereSeparator: \.isNewline).joined(separator: " ")
+        .shortened(to: 60)
     }
   }
 

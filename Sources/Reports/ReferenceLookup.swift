@@ -22,6 +22,8 @@ struct ReferenceLookup {
   let axes: Set<String>
   /// The header's places of axes and parameters.
   let keys: [Int]
+  /// The fields that are numbers, read once for all cells.
+  private let numbers: [[Double?]]
 
   init(_ table: ReferenceTable, cells: [ReportCell]) {
     self.table = table
@@ -29,6 +31,7 @@ struct ReferenceLookup {
     let parameters = Set(cells.flatMap(\.parameters.keys))
     let known = axes.union(parameters)
     keys = table.header.indices.filter { known.contains(table.header[$0]) }
+    numbers = table.rows.map { $0.map { try? NumberGrammar.read($0) } }
   }
 
   /// The rows that fit a cell, counted from 0.
@@ -37,7 +40,10 @@ struct ReferenceLookup {
     return table.rows.indices.filter { row in
       let fields = table.rows[row]
       if let nameColumn, !Self.same(fields[nameColumn], cell.name ?? "") { return false }
-      return keys.allSatisfy { Self.fits(fields[$0], cell.value(of: table.header[$0], axes: axes)) }
+      return keys.allSatisfy { key in
+        let value = cell.value(of: table.header[key], axes: axes)
+        return Self.fits(fields[key], number: numbers[row][key], value)
+      }
     }
   }
 
@@ -45,14 +51,20 @@ struct ReferenceLookup {
   /// - Parameters:
   ///   - column: the table's column.
   ///   - metric: the full name of the metric that the quantity means in the cell.
-  func find(_ column: TableLayout.Column, metric: String?, for cell: ReportCell) -> Found {
+  ///   - cell: the cell.
+  /// - Returns: the number, or why there is none.
+  func find(
+    _ column: TableLayout.Column, metric: String?, for cell: ReportCell
+  ) -> Found {
     guard let place = place(of: column, metric: metric) else { return .nothing }
     let fitting = rows(for: cell)
     guard fitting.count < 2 else { return .ambiguous(fitting.map { $0 + 1 }) }
     guard let row = fitting.first else { return .nothing }
     let field = table.rows[row][place]
     if field.isEmpty { return .nothing }
-    guard let number = try? NumberGrammar.read(field) else { return .unreadable(field, row: row + 1) }
+    guard let number = numbers[row][place] else {
+      return .unreadable(field, row: row + 1)
+    }
     return .number(number, written: field)
   }
 
@@ -70,10 +82,13 @@ struct ReferenceLookup {
     return places.compactMap { table.header.firstIndex(of: $0) }.first
   }
 
-  private static func fits(_ field: String, _ value: ReportCell.AxisValue?) -> Bool {
+  private static func fits(
+    _ field: String, number: Double?, _ value: ReportCell.AxisValue?
+  ) -> Bool {
     guard let value else { return field.isEmpty }
-    if same(field, value.shown) || same(field, value.value.description) { return true }
-    return (try? NumberGrammar.read(field)).map { .number($0) == value.value } ?? false
+    if let alias = value.alias, same(field, alias) { return true }
+    if case .number(let wanted) = value.value { return number == wanted }
+    return same(field, value.value.description)
   }
 
   /// Whether a field holds a text, as it stands or as our own CSV would write it.

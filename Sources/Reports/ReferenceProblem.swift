@@ -1,5 +1,20 @@
 public import Trials
 
+extension ReferenceTable {
+  /// The column of words in a report's CSV; a reference that has it needs no numbers in it.
+  public static let remarksColumn = "remarks"
+
+  /// Whether a column holds numbers of a quantity: the quantity itself, or as a report writes it,
+  /// `accuracy.mean`, `accuracy[task=copy].n`, `accuracy.paper.delta`.
+  public static func isMeasured(_ column: String, program: ProgramDescription) -> Bool {
+    // Metrics have dots of their own, so each beginning that ends at a dot may be the quantity.
+    let ends = column.indices.filter { column[$0] == "." || column[$0] == "[" }
+    return (ends + [column.endIndex]).contains { end in
+      (try? Quantity.read(String(column[..<end]), program: program)) != nil
+    }
+  }
+}
+
 /// What is wrong with a reference beside a table; the description is the end of a message.
 public struct ReferenceProblem: Error, Sendable, Equatable, CustomStringConvertible {
   /// The row of the reference, counted from 1 below its header; nil: the header.
@@ -19,7 +34,9 @@ extension ReferenceTable {
   public func problems(
     in layout: TableLayout, cells: [ReportCell], program: ProgramDescription
   ) -> [ReferenceProblem] {
-    guard layout.problems.isEmpty else { return [] }
+    guard layout.problems.isEmpty, layout.columns.contains(where: { $0.reference == name }) else {
+      return []
+    }
     let lookup = ReferenceLookup(self, cells: cells)
     var problems = unknownColumns(lookup, cells: cells, program: program)
     for (index, column) in layout.columns.enumerated() where column.reference == name {
@@ -64,22 +81,18 @@ extension ReferenceTable {
   private func unknownColumns(
     _ lookup: ReferenceLookup, cells: [ReportCell], program: ProgramDescription
   ) -> [ReferenceProblem] {
-    guard !program.metrics.isEmpty else { return [] }
     let axes = lookup.axes.union(cells.flatMap(\.parameters.keys)).sorted()
     let metrics =
       program.metrics.map(\.name) + program.metrics.flatMap { $0.headlines.map(\.name) }
     let unknown = header.indices.filter { place in
       let column = header[place]
-      // `train.accuracy.mean` and `accuracy[task=copy]` begin with what they are about.
-      let isNumbers = metrics.contains { column == $0 || column.hasPrefix($0 + ".") }
-      let isForm = column.contains("[") || column.hasPrefix("best ")
-      return !lookup.keys.contains(place) && column != "name" && column != "remarks"
-        && !isNumbers && !isForm && !column.hasPrefix("epochs_to(")
+      return !lookup.keys.contains(place) && column != "name" && column != Self.remarksColumn
+        && !Self.isMeasured(column, program: program)
     }
     return unknown.map { place in
       ReferenceProblem(
         row: nil,
-        description: "column '\(header[place])' is neither an axis, a parameter, `name` nor a metric"
+        description: "column '\(header[place])' is no axis, no parameter, no metric and not `name`"
           + NearestWord.hint(header[place], among: axes + ["name"] + metrics))
     }
   }

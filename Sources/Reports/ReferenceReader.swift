@@ -11,7 +11,7 @@ extension ReferenceTable {
   public init(name: String, csv text: String) throws(CSVProblem) {
     let lines = try CSVText.read(text)
     guard let header = lines.first?.fields else {
-      throw CSVProblem(line: 1, description: "the file is empty; a header of column names is wanted")
+      throw CSVProblem(line: 1, description: "the file is empty; a header of names is wanted")
     }
     for (index, column) in header.enumerated() {
       if column.isEmpty {
@@ -24,7 +24,8 @@ extension ReferenceTable {
     for (line, fields) in lines.dropFirst() where fields.count != header.count {
       throw CSVProblem(
         line: line,
-        description: "\(fields.count) fields where the header has \(header.count)")
+        description: "\(fields.count) \(fields.count == 1 ? "field" : "fields") where the header "
+          + "has \(header.count)")
     }
     self.init(name: name, header: header, rows: lines.dropFirst().map(\.fields))
   }

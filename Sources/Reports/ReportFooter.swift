@@ -33,7 +33,7 @@ struct ReportFooter {
     let hours = records.reduce(0) { $0 + $1.provenance.seconds } / 3600
     let time = String(format: hours < 10 ? "%.2f" : "%.1f", hours)
     let ending = diverged == 0 ? "" : ", \(diverged) of them diverged"
-    return "\(records.count) of \(trials.count) trials done\(ending); \(time) hours of trials"
+    return "\(records.count) of \(trials.count) trials done\(ending); \(time) trial hours"
   }
 
   private static func origins(of provenances: [Provenance]) -> [String] {

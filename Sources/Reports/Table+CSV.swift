@@ -11,7 +11,7 @@ extension Table {
     let hasRemarks = rows.contains { row in row.entries.contains { $0.remark != nil } }
     let header =
       axes + (hasNames ? ["name"] : []) + columns.flatMap(\.csvHeader)
-      + (hasRemarks ? ["remarks"] : [])
+      + (hasRemarks ? [ReferenceTable.remarksColumn] : [])
     let lines = rows.map { row in
       let names = hasNames ? [row.name ?? ""] : []
       let labels = row.axes.map { $0 ?? "" } + names

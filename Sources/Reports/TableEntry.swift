@@ -39,6 +39,8 @@ public struct TableEntry: Sendable, Equatable {
   public let unit: String
   /// What is to be said of seeds without a value; nil if there is none.
   public let remark: String?
+  /// The seeds that finished without a finite number where others have one.
+  public var unmeasured: [Int] = []
   /// Whether this is the best entry of its column, among those that may be compared.
   public var isBest = false
 

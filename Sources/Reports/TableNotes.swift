@@ -4,7 +4,7 @@ import Trials
 extension TableDrawing {
   func notes(for rows: [[TableEntry]]) -> [String] {
     let entries = rows.flatMap(\.self)
-    return legend(entries) + selectionRules + referenceNotes + absenceNotes
+    return legend(entries) + selectionRules + gaps(rows) + referenceNotes + absenceNotes
   }
 
   /// Only signs that occur are explained.
@@ -21,11 +21,11 @@ extension TableDrawing {
     }
     if samples.contains(where: { $0.measured < $0.seeds }) {
       notes.append(
-        "(2/3): two of three seeds have a value; the others are left out of the mean "
-          + "and named below")
+        "(2/3): two of three seeds have a value, and the mean is over these; "
+          + "the others are named below")
     }
     if entries.contains(where: \.isBest) {
-      notes.append("bold: the best mean of a column among entries with all seeds")
+      notes.append("bold: the best entry of a column among those with all seeds")
     }
     return notes
   }
@@ -39,17 +39,32 @@ extension TableDrawing {
         guard let meaning = meaning(row: row, column: index), meaning.words != written else {
           continue
         }
-        let rule = "\(written): \(meaning.words)"
+        // `train.loss: at the last epoch` says its name once.
+        let isNamed = meaning.metric == written
+        let words = isNamed ? String(meaning.words.dropFirst(written.count + 1)) : meaning.words
+        let rule = "\(written): \(words)"
         if !rules.contains(rule) { rules.append(rule) }
       }
     }
     return rules
   }
 
+  /// Seeds that finished, and still have no number, are named under no other heading.
+  private func gaps(_ rows: [[TableEntry]]) -> [String] {
+    layout.columns.indices.flatMap { column in
+      layout.rows.indices.compactMap { row in
+        let seeds = rows[row][column].unmeasured
+        guard !seeds.isEmpty, let cell = layout.cell(row: row, column: column) else { return nil }
+        return "\(layout.columns[column].quantity.written): no finite value at "
+          + "\(cell.words(order: layout.table.rows)), seed \(rangeWords(seeds))"
+      }
+    }
+  }
+
   private var referenceNotes: [String] {
     var notes: [String] = []
-    for name in layout.columns.compactMap(\.reference) {
-      guard let lookup = references[name] else { continue }
+    let named = Set(layout.columns.compactMap(\.reference))
+    for (name, lookup) in references.sorted(by: { $0.key < $1.key }) where named.contains(name) {
       let used = Set(layout.cells.flatMap(lookup.rows))
       let unused = lookup.table.rows.indices.filter { !used.contains($0) }.map { $0 + 1 }
       if !unused.isEmpty {
@@ -63,6 +78,7 @@ extension TableDrawing {
         "delta \(name): mean − \(name), with its 95 % interval by Student's t over seeds, "
           + "\(name) taken as exact")
     }
+    // A pivot has one column a value, and says it once.
     return notes.enumerated().filter { !notes[..<$0].contains($1) }.map(\.element)
   }
 

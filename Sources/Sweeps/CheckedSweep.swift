@@ -52,7 +52,16 @@ public struct CheckedSweep: Sendable {
     let pooled = layouts.flatMap { mark, layout in
       layout.problems.map { SweepProblem("table \(layout.table.name): \($0)", at: mark) }
     }
-    guard pooled.isEmpty else { throw SweepProblems(pooled, of: spec.file) }
+    let misfits = layouts.flatMap { mark, layout in
+      reading.references.flatMap { reference in
+        reference.problems(in: layout, cells: cells, program: schema.program).map {
+          SweepProblem("table \(layout.table.name): reference \(reference.name): \($0)", at: mark)
+        }
+      }
+    }
+    guard pooled.isEmpty, misfits.isEmpty else {
+      throw SweepProblems(pooled + misfits, of: spec.file)
+    }
 
     file = spec.file
     name = spec.name

@@ -39,7 +39,8 @@ struct ReferenceReader {
   private func faults(of table: ReferenceTable) -> [String] {
     var faults: [String] = []
     var measured = 0
-    for (place, column) in table.header.enumerated() where column != "name" {
+    for (place, column) in table.header.enumerated()
+    where column != "name" && column != ReferenceTable.remarksColumn {
       let values = table.rows.map { $0[place] }
       if vocabulary.axes.contains(column) {
         let type = vocabulary.type(of: column)
@@ -53,7 +54,7 @@ struct ReferenceReader {
             return "\(column): \(error)"
           }
         }
-      } else if isMeasured(column) {
+      } else if ReferenceTable.isMeasured(column, program: vocabulary.schema.program) {
         measured += 1
         faults += first(of: values) { value in
           (try? NumberGrammar.read(value)) == nil ? "\(column): `\(value)` is not a number" : nil
@@ -66,16 +67,6 @@ struct ReferenceReader {
       }
     }
     return faults.isEmpty && measured == 0 ? ["no column is a metric"] : faults
-  }
-
-  /// A quantity as a report writes it: itself, or its mean, standard deviation or count.
-  private func isMeasured(_ column: String) -> Bool {
-    let endings = ["", ".mean", ".std", ".n"]
-    return endings.contains { ending in
-      column.hasSuffix(ending)
-        && (try? Quantity.read(
-          String(column.dropLast(ending.count)), program: vocabulary.schema.program)) != nil
-    }
   }
 
   /// The first fault among values that are there; rows count from 1 below the header.

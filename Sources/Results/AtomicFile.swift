@@ -51,8 +51,8 @@ enum AtomicFile {
     return true
   }
 
-  /// The file's bytes; nil if there is no such file.
-  static func read(_ path: String) throws(StorageError) -> Data? {
+  /// The file's bytes, or only its last ones; nil if there is no such file.
+  static func read(_ path: String, last limit: Int = .max) throws(StorageError) -> Data? {
     let file: OpenFile
     do throws(StorageError) {
       file = try OpenFile(path, O_RDONLY)
@@ -62,12 +62,15 @@ enum AtomicFile {
     }
     var status = stat()
     guard fstat(file.descriptor, &status) == 0 else { throw .last("read", path) }
-    var bytes = Data(count: Int(status.st_size))
+    let start = max(Int(status.st_size) - limit, 0)
+    var bytes = Data(count: Int(status.st_size) - start)
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeMutableBytes { buffer in
         OpenFile.retried {
-          Glibc.read(file.descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+          pread(
+            file.descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done,
+            start + done)
         }
       }
       guard count >= 0 else { throw .last("read", path) }

@@ -72,9 +72,9 @@ public final class AttemptJournal {
   /// Closes the log; call when the process has ended, before reading the log.
   public func closeLog() throws(StorageError) { try log.finish() }
 
-  /// The last bytes of the log.
+  /// The last bytes of the log, and none if the program took it away.
   public func logTail(_ count: Int) -> Data {
-    ((try? AtomicFile.read(folder + "/log.txt")) ?? nil)?.suffix(count) ?? Data()
+    ((try? AtomicFile.read(folder + "/log.txt", last: count)) ?? nil) ?? Data()
   }
 
   private func put(_ data: Data, _ name: String) throws(StorageError) {

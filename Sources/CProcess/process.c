@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -79,9 +78,4 @@ int process_pipe(int ends[2], int reader_blocks) {
   if (ends[0] >= 0) close(ends[0]);
   if (ends[1] >= 0) close(ends[1]);
   return error;
-}
-
-int process_follow_parent(pid_t parent, int signal) {
-  if (prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0) < 0) return errno;
-  return getppid() == parent ? 0 : ESRCH;
 }

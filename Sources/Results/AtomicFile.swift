@@ -7,18 +7,28 @@ import Glibc
 /// The dullest order known to hold on every file system (ALICE, OSDI 2014). Cost: 0.4 ms on a
 /// local ext4.
 enum AtomicFile {
+  /// How much of a file must have survived a power cut once it is written.
+  enum Durability {
+    /// Its bytes and its name.
+    case named
+    /// Its bytes; the name follows with the next sync of the folder.
+    case bytes
+    /// Nothing: its loss costs nothing but itself, and readers take damage for absence.
+    case none
+  }
+
   /// Puts `data` at `path`, in place of what is there.
   static func write(
-    _ data: Data, to path: String, mode: mode_t = 0o644
+    _ data: Data, to path: String, mode: mode_t = 0o644, durable: Durability = .named
   ) throws(StorageError) {
     let temporary = "\(path).temporary-\(Token.make())"
-    try writeSynced(data, to: temporary, mode)
+    try write(data, new: temporary, mode, synced: durable != .none)
     guard rename(temporary, path) == 0 else {
       let error = StorageError.last("rename", path)
       unlink(temporary)
       throw error
     }
-    try Folder.sync(above: path)
+    if durable == .named { try Folder.sync(above: path) }
   }
 
   /// Puts `data` at `path` unless something is there; the temporary file lies in `folder`.
@@ -27,7 +37,7 @@ enum AtomicFile {
     _ data: Data, to path: String, temporaryIn folder: String
   ) throws(StorageError) -> Bool {
     let temporary = "\(folder)/\((path as NSString).lastPathComponent).temporary-\(Token.make())"
-    try writeSynced(data, to: temporary, 0o644)
+    try write(data, new: temporary, 0o644, synced: true)
     defer { unlink(temporary) }
     if link(temporary, path) != 0 {
       let error = StorageError.last("link", path)
@@ -41,8 +51,8 @@ enum AtomicFile {
     return true
   }
 
-  /// The file's bytes; nil if there is no such file.
-  static func read(_ path: String) throws(StorageError) -> Data? {
+  /// The file's bytes, or only its last ones; nil if there is no such file.
+  static func read(_ path: String, last limit: Int = .max) throws(StorageError) -> Data? {
     let file: OpenFile
     do throws(StorageError) {
       file = try OpenFile(path, O_RDONLY)
@@ -52,12 +62,15 @@ enum AtomicFile {
     }
     var status = stat()
     guard fstat(file.descriptor, &status) == 0 else { throw .last("read", path) }
-    var bytes = Data(count: Int(status.st_size))
+    let start = max(Int(status.st_size) - limit, 0)
+    var bytes = Data(count: Int(status.st_size) - start)
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeMutableBytes { buffer in
         OpenFile.retried {
-          Glibc.read(file.descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+          pread(
+            file.descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done,
+            start + done)
         }
       }
       guard count >= 0 else { throw .last("read", path) }
@@ -67,13 +80,13 @@ enum AtomicFile {
     return bytes
   }
 
-  private static func writeSynced(
-    _ data: Data, to path: String, _ mode: mode_t
+  private static func write(
+    _ data: Data, new path: String, _ mode: mode_t, synced: Bool
   ) throws(StorageError) {
     let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
     do throws(StorageError) {
       try file.write(data)
-      try file.sync()
+      if synced { try file.sync() }
     } catch {
       unlink(path)
       throw error
@@ -98,13 +111,10 @@ enum Folder {
     }
   }
 
-  /// Makes the last folder of `path`.
+  /// Makes the last folder of `path`; a power cut may take it.
   /// - Returns: False if something of that name is there.
   static func makeNew(_ path: String) throws(StorageError) -> Bool {
-    if mkdir(path, 0o777) == 0 {
-      try sync(above: path)
-      return true
-    }
+    if mkdir(path, 0o777) == 0 { return true }
     if errno == EEXIST { return false }
     throw .last("make the folder", path)
   }

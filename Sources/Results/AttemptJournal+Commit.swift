@@ -39,7 +39,9 @@ extension AttemptJournal {
     }
     let curves = said.curves.epochs.isEmpty ? nil : try said.curves.serialized()
     let layout = store.layout
-    if let curves { try AtomicFile.write(curves, to: layout.curvesFile(of: claim.trial.id)) }
+    if let curves {
+      try AtomicFile.write(curves, to: layout.curvesFile(of: claim.trial.id), durable: .bytes)
+    }
     let record = record(
       outcome, usage, said, artifacts, curvesChecksum: curves.map { SHA256.hexDigest(of: $0) })
     let isFirst = try AtomicFile.writeFirst(
@@ -58,7 +60,7 @@ extension AttemptJournal {
   ) throws -> AttemptResult {
     let ending = AttemptEnding(
       outcome: outcome, ended: Timestamp.now(), epoch: epoch, usage: usage)
-    try AtomicFile.write(TrialJSON.pretty(ending), to: folder + "/ending.json")
+    try AtomicFile.write(TrialJSON.pretty(ending), to: folder + "/ending.json", durable: .none)
     return AttemptResult(outcome: outcome, record: nil, notes: [])
   }
 

@@ -72,9 +72,9 @@ public final class AttemptJournal {
   /// Closes the log; call when the process has ended, before reading the log.
   public func closeLog() throws(StorageError) { try log.finish() }
 
-  /// The last bytes of the log.
+  /// The last bytes of the log, and none if the program took it away.
   public func logTail(_ count: Int) -> Data {
-    ((try? AtomicFile.read(folder + "/log.txt")) ?? nil)?.suffix(count) ?? Data()
+    ((try? AtomicFile.read(folder + "/log.txt", last: count)) ?? nil) ?? Data()
   }
 
   private func put(_ data: Data, _ name: String) throws(StorageError) {
@@ -107,7 +107,8 @@ extension ResultStore {
     guard let lock = try FileLock(OpenFile(folder, O_RDONLY | O_DIRECTORY)) else { return nil }
     let identity = Data(trial.identityJSON.utf8)
     if try AtomicFile.read(layout.trialFile(of: trial.id)) != identity {
-      try AtomicFile.write(identity, to: layout.trialFile(of: trial.id))
+      // The commit of a record syncs the folder, and before it this file is not missed.
+      try AtomicFile.write(identity, to: layout.trialFile(of: trial.id), durable: .bytes)
     }
     return TrialClaim(trial, lock)
   }
@@ -125,7 +126,7 @@ extension ResultStore {
     let earlier = try attempts(at: claim.trial.id)
     let number = (earlier.last?.number ?? 0) + 1
     let attempts = layout.attemptsFolder(of: claim.trial.id)
-    try Folder.make(attempts)
+    _ = try Folder.makeNew(attempts)
     while true {
       let folder = "\(attempts)/\(number)-\(Token.make())"
       guard try Folder.makeNew(folder) else { continue }

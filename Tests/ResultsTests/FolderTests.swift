@@ -129,6 +129,17 @@ import Trials
   }
 }
 
+@Suite("Whole files") struct WholeFileTests {
+  @Test(arguments: [0, 1, 7, 10, 11, Int.max])
+  func `a file's last bytes are read, as many as it has`(count: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("0123456789", to: "x")
+    let path = folder.url.path + "/x"
+    #expect(try AtomicFile.read(path, last: count) == Data("0123456789".utf8.suffix(count)))
+    #expect(try AtomicFile.read(path + "y", last: count) == nil)
+  }
+}
+
 @Suite("Capped log") struct CappedLogTests {
   /// The law: the first half of the limit and the last half, whatever pieces the bytes come in.
   @Test(arguments: [

@@ -81,7 +81,8 @@ import Trials
     let limits = TrialLimits(grace: .milliseconds(200), timeout: .milliseconds(300))
     let (ended, seconds) = try await timed { try await outcome(script, limits) }
     #expect(ended == .timedOut)
-    #expect(seconds < 5)
+    // Far below the sleepers' 50 s, however busy the machine is.
+    #expect(seconds < 25)
     let session = try #require(try fixture.notedProcesses().first)
     #expect(!hasLivingProcess(session: session))
   }
@@ -102,7 +103,8 @@ import Trials
     let script = "echo $$ > $3/pid; sleep 50 & " + SweepFixture.twoEpochs
     let (ended, seconds) = try await timed { try await outcome(script) }
     #expect(ended == .finished)
-    #expect(seconds < 5)
+    // Far below the sleepers' 50 s, however busy the machine is.
+    #expect(seconds < 25)
     let session = try #require(try fixture.notedProcesses().first)
     #expect(!hasLivingProcess(session: session))
   }

@@ -179,7 +179,8 @@ import Trials
       default: break
       }
     }
-    #expect(watch.elapsed < .seconds(10))
+    // Far below the grace of 40 s, however busy the machine is.
+    #expect(watch.elapsed < .seconds(20))
     #expect(Set(course.outcomes) == [.interrupted])
     #expect(course.ending.left == 3)
   }

@@ -33,7 +33,3 @@ int process_reap(pid_t pid, struct process_ending *ending);
 /// A pipe whose ends no program inherits and neither of which is a standard descriptor: ends[0] is
 /// read (blocking if `reader_blocks`), ends[1] is written. Returns 0, or an errno value.
 int process_pipe(int ends[2], int reader_blocks);
-
-/// Asks the kernel to send `signal` to this process when the thread that started it ends.
-/// Returns 0, or ESRCH if `parent` is not our parent any more: it ended before.
-int process_follow_parent(pid_t parent, int signal);

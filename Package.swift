@@ -87,7 +87,8 @@ let package = Package(
     tests(of: "RecurrentNets", ["LinearAlgebra", "Randomness"]),
     tests(of: "Optimization", ["LinearAlgebra", "Randomness"]),
     tests(of: "SequenceTasks", ["LinearAlgebra", "Randomness"]),
-    tests(of: "Training", ["Trials"]),
+    tests(
+      of: "Training", ["Optimization", "RecurrentNets", "SequenceTasks", "Trials"]),
     tests(of: "Sweeps", ["YAML", "Reports", "Trials"]),
     tests(of: "Results", ["Trials"]),
     tests(of: "Scheduling", ["Results", "Trials"]),

@@ -16,8 +16,8 @@ quickstart: build ## Install what is missing, build, run a real sweep (4 minutes
 	$(PROGRAMS) run sweeps/quickstart.yaml
 
 build: dependencies ## Build both programs, optimised, with the Swift runtime linked statically
-	$(SWIFT) build -c release --static-swift-stdlib --product orthornn
-	$(SWIFT) build -c release --static-swift-stdlib --product orthosweep
+	$(SWIFT) build -c release --static-swift-stdlib -Xlinker -s --product orthornn
+	$(SWIFT) build -c release --static-swift-stdlib -Xlinker -s --product orthosweep
 
 test: dependencies ## Install what is missing, then run all tests, optimised
 	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-tests

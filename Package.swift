@@ -88,7 +88,10 @@ let package = Package(
     tests(of: "Optimization", ["LinearAlgebra", "Randomness"]),
     tests(of: "SequenceTasks", ["LinearAlgebra", "Randomness"]),
     tests(
-      of: "Training", ["LinearAlgebra", "Optimization", "Randomness", "RecurrentNets", "Trials"]),
+      of: "Training",
+      [
+        "LinearAlgebra", "Optimization", "Randomness", "RecurrentNets", "SequenceTasks", "Trials",
+      ]),
     tests(of: "Sweeps", ["YAML", "Reports", "Trials"]),
     tests(of: "Results", ["Trials"]),
     tests(of: "Scheduling", ["Results", "Trials"]),

@@ -83,15 +83,21 @@ public struct GivenTrial: Sendable, Equatable {
     return typed
   }
 
+  /// The conditions that the trial does not meet.
   private func explain(
     inapplicable name: String, _ schema: ParameterSchema, _ resolution: Resolution
   ) -> String {
     let conditions = schema.parameter(name)?.applies.patterns ?? [:]
-    let reasons = conditions.keys.sorted().map { key in
-      "\(key) is \((conditions[key] ?? []).joined(separator: " or "))"
-        + " (here \(resolution.values[key]?.description ?? "absent"))"
+    let unmet = conditions.keys.sorted().compactMap { key -> String? in
+      let (texts, value) = (conditions[key] ?? [], resolution.values[key])
+      let type = schema.parameter(key)?.type
+      let isMet = texts.contains { text in
+        (try? Pattern.read(text, type: type))?.matches(value) ?? false
+      }
+      if isMet { return nil }
+      return "\(key) is \(texts.joined(separator: " or ")) (here \(value?.description ?? "absent"))"
     }
-    return "\(name) applies only where " + reasons.joined(separator: " and ")
+    return "\(name) applies only where " + unmet.joined(separator: " and ")
   }
 }
 

@@ -15,7 +15,7 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
   private(set) var step = 0
 
   private var training: TrainingStep<Scalar>
-  private var batches: MinibatchStream
+  private(set) var batches: MinibatchStream
   private var inputs: Matrix<Scalar>
   private var values: Matrix<Scalar>
 

@@ -17,6 +17,11 @@ enum Interruption {
     // Touched here, because a handler may not initialise it.
     requested.store(false, ordering: .relaxed)
     signal(SIGTERM) { _ in Interruption.requested.store(true, ordering: .relaxed) }
+    // Who started us may have done so from a thread that blocks signals, and the mask is inherited.
+    var terminate = sigset_t()
+    sigemptyset(&terminate)
+    sigaddset(&terminate, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &terminate, nil)
     if ProcessInfo.processInfo.environment["ORTHOSWEEP_LIFELINE"] == "1" {
       Thread.detachNewThread(watchLifeLine)
     }

@@ -129,7 +129,7 @@ struct GridCheck {
       return SweepProblem(
         "presets \(found.first.choice.text) and \(found.second.choice.text) disagree on "
           + "\(found.name) (\(first.value) at \(first.mark), \(second.value) here) "
-          + "in the cell \(grid.label(cell))", at: second.mark)
+          + "in a cell (first: \(grid.label(cell)))", at: second.mark)
     }
   }
 

@@ -11,7 +11,8 @@ import Testing
   @Test func `a bad value is shown in its line with an underline`() {
     #expect(
       SweepFixture.message(head + "grid:\n  margin: [0, 0.001, 0.01, 0.1, 1, nome]\n") == """
-        sweeps/study.yaml:4:36: error: margin: `nome` is neither a number >= 0 nor `none`; did you mean `none`?
+        sweeps/study.yaml:4:36: error: margin: `nome` is neither a number >= 0 nor `none`; did \
+        you mean `none`?
          4 |   margin: [0, 0.001, 0.01, 0.1, 1, nome]
            |                                    ^~~~
         1 problem; no trial was started
@@ -36,19 +37,24 @@ import Testing
           sweeps/study.yaml:2:1: error: unknown key 'sedes'; did you mean 'seeds'?
            2 | sedes: 3
              | ^~~~~
-          sweeps/study.yaml:3:1: error: activation must be given, and is not in 1 cell (first: margin 0.1); write it under `defaults`, one of `identity`, `tanh`, `relu`, `prelu`, `oplu`, `modrelu`
+          sweeps/study.yaml:3:1: error: activation must be given, and is not in 1 cell (first: \
+          margin 0.1); write it under `defaults`, one of `identity`, `tanh`, `relu`, `prelu`, \
+          `oplu`, `modrelu`
            3 | defaults:
              | ^~~~~~~~
           sweeps/study.yaml:5:10: error: delay: `1.5` is not an integer >= 1
            5 |   delay: 1.5
              |          ^~~
-          sweeps/study.yaml:6:3: error: unknown parameter 'hiden' in 'defaults'; did you mean 'hidden'?
+          sweeps/study.yaml:6:3: error: unknown parameter 'hiden' in 'defaults'; did you mean \
+          'hidden'?
            6 |   hiden: 128
              |   ^~~~~
-          sweeps/study.yaml:7:8: error: unknown parameter 'lr.fre' in 'defaults'; did you mean 'lr.free'?
+          sweeps/study.yaml:7:8: error: unknown parameter 'lr.fre' in 'defaults'; did you mean \
+          'lr.free'?
            7 |   lr: {fre: 1e-4}
              |        ^~~
-          sweeps/study.yaml:9:11: error: epochs: `grid` holds axes, and `3` is one value; write it under `defaults`
+          sweeps/study.yaml:9:11: error: epochs: `grid` holds axes, and `3` is one value; write \
+          it under `defaults`
            9 |   epochs: 3
              |           ^
           sweeps/study.yaml:10:12: error: margin: `-1` is neither a number >= 0 nor `none`
@@ -139,7 +145,8 @@ import Testing
       "3:48: this `when` matches no cell: nothing has margin 3; margin takes 0, 1"
     ),
     (
-      "grid: {margin: [0, {value: 1, when: {hidden: 8}}], hidden: [8, {value: 9, when: {margin: 1}}]}",
+      "grid: {margin: [0, {value: 1, when: {hidden: 8}}], hidden: [8, {value: 9, when: "
+        + "{margin: 1}}]}",
       "3:8: the `when`s of `margin` (line 3), `hidden` (line 3) need each other"
     ),
     (
@@ -156,7 +163,8 @@ import Testing
     ),
     (
       "include: [{name: A, task: adding}]",
-      "3:12: length must be given, and is not in 1 cell (first: A, task adding); write it in the row A, an integer >= 2"
+      "3:12: length must be given, and is not in 1 cell (first: A, task adding); write it in "
+        + "the row A, an integer >= 2"
     ),
     (
       "grid: {epochs: {range: [1, 5]}}",
@@ -177,7 +185,8 @@ import Testing
     ),
     (
       "name: ../x",
-      "3:7: name: `../x` is not a name of letters, digits, `.`, `_` and `-` that begins with a letter or digit (at most 64)"
+      "3:7: name: `../x` is not a name of letters, digits, `.`, `_` and `-` that begins with "
+        + "a letter or digit (at most 64)"
     ),
     (
       "include: [{name: A, }, 5]", "3:24: a row of `include` is a map, as {name: LSTM, model: lstm}"
@@ -190,7 +199,8 @@ import Testing
     ),
     (
       "trial: {command: [python3, \"{tral}\"], name: mine}",
-      "3:18: `command` tells the program no parameters; add \"{trial}\" or \"{flags}\"|3:28: unknown placeholder 'tral' in 'command'; did you mean 'trial'?"
+      "3:18: `command` tells the program no parameters; add \"{trial}\" or \"{flags}\"|3:28: "
+        + "unknown placeholder 'tral' in 'command'; did you mean 'trial'?"
     ),
     (
       "trial: {command: [python3, \"{trial}\"]}",
@@ -198,11 +208,13 @@ import Testing
     ),
     (
       "trial: {timeout: 90, memory: 2 TB}",
-      "3:18: timeout: `90` is not a duration, as `90 s`, `5 min` or `2h30m`|3:30: memory: `2 TB` is not a size, as `2 GB` or `500 MiB`"
+      "3:18: timeout: `90` is not a duration, as `90 s`, `5 min` or `2h30m`|3:30: memory: `2 "
+        + "TB` is not a size, as `2 GB` or `500 MiB`"
     ),
     (
       "presets: {task: {copy-9: {delay: 9}}}",
-      "3:18: presets of task: `copy-9` is not one of `copy`, `adding`, `smnist`, `psmnist`, `ptb`; did you mean `copy`?; an alias gives `task` itself"
+      "3:18: presets of task: `copy-9` is not one of `copy`, `adding`, `smnist`, `psmnist`, "
+        + "`ptb`; did you mean `copy`?; an alias gives `task` itself"
     ),
     (
       "presets: {tsak: {a: {delay: 9}}}",
@@ -218,11 +230,13 @@ import Testing
     ),
     (
       "presets: {task: {copy: {clip: 1}}, model: {rnn: {clip: 2}}}",
-      "3:50: presets copy and rnn disagree on clip (1 at 3:25, 2 here) in a cell (first: the only one)"
+      "3:50: presets copy and rnn disagree on clip (1 at 3:25, 2 here) in a cell (first: the "
+        + "only one)"
     ),
     (
       "presets: {task: {copy-9: {task: copy, delay: 9}}}\nacross: {task: [cpoy-9]}",
-      "4:17: task: `cpoy-9` is not one of `copy`, `adding`, `smnist`, `psmnist`, `ptb`; did you mean `copy-9`?"
+      "4:17: task: `cpoy-9` is not one of `copy`, `adding`, `smnist`, `psmnist`, `ptb`; did "
+        + "you mean `copy-9`?"
     ),
   ])
   func `a fault names its place, the thing and the way out`(text: String, expected: String) {
@@ -237,7 +251,8 @@ import Testing
         defaults: {task: copy, delay: 3, epochs: 1}
         grid: {margin: [0, none], hidden: [3, 4]}
         """) == [
-          "2:1: activation must be given, and is not in 4 cells (first: margin 0, hidden 3); write it "
+          "2:1: activation must be given, and is not in 4 cells (first: margin 0, hidden 3); "
+            + "write it "
             + "under `defaults`, one of `identity`, `tanh`, `relu`, `prelu`, `oplu`, `modrelu`"
         ])
   }

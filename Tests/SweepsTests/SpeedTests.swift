@@ -9,11 +9,6 @@ import Testing
 
     """
 
-  /// The quickest of three: a busy machine makes times longer, never shorter.
-  private func quickest(_ body: () -> Void) -> Duration? {
-    (0..<3).map { _ in ContinuousClock().measure(body) }.min()
-  }
-
   private func values(_ count: Int) -> String {
     (1...count).map(String.init).joined(separator: ", ")
   }
@@ -23,14 +18,14 @@ import Testing
     let text =
       head + "grid: {hidden: [\(list)], batch: [\(list)], clip: [\(list)], bias: [\(list)]}\n"
     var problems: [String] = []
-    let time = quickest { problems = SweepFixture.problems(text) }
+    let time = processorTime { problems = SweepFixture.problems(text) }
     #expect(
       problems == [
         "3:1: 1,000,000,000,000 cells (hidden 1000 × batch 1000 × clip 1000 × bias 1000), "
           + "limit 100,000"
       ])
     // Asked: 10 ms.
-    #expect(time.map { $0 < .milliseconds(10) } == true, "\(String(describing: time))")
+    #expect(time < .milliseconds(10), "\(time)")
   }
 
   @Test func `conditional values beyond the limit are refused while they are made`() {
@@ -61,30 +56,29 @@ import Testing
   func `a megabyte of anything is answered in a tenth of a second`(piece: String) {
     let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
     var message = ""
-    let time = quickest { message = SweepFixture.message(text) }
+    let time = processorTime { message = SweepFixture.message(text) }
     #expect(message.hasPrefix("sweeps/study.yaml:1:"))
     #expect(message.utf8.count < 2000)
-    #expect(time.map { $0 < .milliseconds(100) } == true, "\(String(describing: time))")
+    #expect(time < .milliseconds(100), "\(time)")
   }
 
   @Test func `a file full of unknown keys is answered in a tenth of a second`() {
     let keys = (0..<40_000).map { "unknown-\($0): 1\n" }.joined()
     var message = ""
-    let time = quickest { message = SweepFixture.message("sweep: 1\ndefaults:\n" + keys) }
+    let time = processorTime { message = SweepFixture.message("sweep: 1\ndefaults:\n" + keys) }
     #expect(message.hasSuffix("problems; no trial was started"))
-    #expect(time.map { $0 < .milliseconds(100) } == true, "\(String(describing: time))")
+    #expect(time < .milliseconds(100), "\(time)")
   }
 
-  @Test func `a hundred thousand cells are made in seconds`() throws {
+  @Test func `a hundred thousand cells are made in seconds, not minutes`() throws {
     let text =
       head + "grid: {margin: [\(values(10))], hidden: [\(values(100))], bias: [\(values(100))]}\n"
     var count = 0
-    let time = ContinuousClock().measure {
+    let time = processorTime(tries: 1) {
       count = (try? SweepFixture.sweep(text).trials.count) ?? 0
     }
     #expect(count == 100_000)
-    // Measured here: see the commit; three times that is allowed for a busy machine.
-    #expect(time < .seconds(30), "\(time)")
-    print("100,000 cells in \(time)")
+    // Measured 10 s, two thirds of it for the trials' IDs; twice that for a slower processor.
+    #expect(time < .seconds(20), "\(time)")
   }
 }

@@ -69,7 +69,8 @@ import Trials
   @Test func `an entry that would pool cells is an error at the table's line`() {
     #expect(
       SweepFixture.message(head + "report:\n  tables:\n    all: [margin, accuracy]\n") == """
-        sweeps/study.yaml:6:5: error: table all: 4 cells that differ in penalty.spectrum meet in one entry: add it to rows, or pick one value in `where`
+        sweeps/study.yaml:6:5: error: table all: 4 cells that differ in penalty.spectrum meet \
+        in one entry: add it to rows, or pick one value in `where`
          6 |     all: [margin, accuracy]
            |     ^~~
         1 problem; no trial was started
@@ -141,7 +142,8 @@ import Trials
     ("tabels: {}", "5:3: unknown key 'tabels' in 'report'; did you mean 'tables'?"),
     (
       "tables: {../x: [accuracy]}",
-      "5:12: `../x` under 'tables' must be a name of letters, digits, `.`, `_` and `-` that begins with a letter or digit (at most 64)"
+      "5:12: `../x` under 'tables' must be a name of letters, digits, `.`, `_` and `-` that "
+        + "begins with a letter or digit (at most 64)"
     ),
     ("references: {paper: nowhere.csv}", "5:23: nowhere.csv: no such file"),
     ("references: {paper: [a]}", "5:23: reference paper is the path of a CSV file"),

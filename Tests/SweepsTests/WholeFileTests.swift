@@ -16,8 +16,10 @@ import Trials
         copy-1000: {task: copy, activation: identity, delay: 1000, epochs: 200}
         smnist:    {activation: tanh, epochs: 120}
         psmnist:   {activation: tanh, epochs: 120}
-        ptb-75:    {task: ptb, max_length: 75,  activation: tanh, hidden: 512, clip: 30, epochs: 200}
-        ptb-300:   {task: ptb, max_length: 300, activation: tanh, hidden: 512, clip: 30, epochs: 200}
+        ptb-75:    {task: ptb, max_length: 75,  activation: tanh, hidden: 512, clip: 30, \
+        epochs: 200}
+        ptb-300:   {task: ptb, max_length: 300, activation: tanh, hidden: 512, clip: 30, \
+        epochs: 200}
     across:
       task: [copy-200, copy-500, copy-1000, smnist, psmnist, ptb-75, ptb-300]
     grid:

@@ -11,8 +11,9 @@ struct GridCheck {
 
   /// All problems of the cells, one for each cause and not for each cell.
   ///
-  /// A parameter that is one of the `suspects` may be missing because of a problem told already.
-  /// With `onlyMissing` the rest stays untold: it would be guesswork where values could not be read.
+  /// A parameter that is one of the `suspects` may be missing because of a problem told
+  /// already. With `onlyMissing` the rest stays untold: where values could not be read it would
+  /// be guesswork.
   func problems(suspects: (String) -> Bool, onlyMissing: Bool) -> [SweepProblem] {
     let missing = missingParameters().filter { !suspects($0.name) }.map(\.problem)
     guard !onlyMissing, grid.findings.problems.isEmpty else { return missing }

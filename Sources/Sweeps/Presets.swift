@@ -66,8 +66,8 @@ struct Presets: Sendable {
 
   /// Types and checks the presets.
   ///
-  /// They may not set `axes`, those of `across` and `grid`; a named choice must be among `used`, the
-  /// names that are given a value anywhere.
+  /// They may not set `axes`, those of `across` and `grid`; a named choice must be among
+  /// `used`, the names that are given a value anywhere.
   init(
     _ specs: [PresetSpec], schema: ParameterSchema, axes: Set<String>, used: Set<String>,
     findings: inout Findings

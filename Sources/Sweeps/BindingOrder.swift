@@ -70,8 +70,10 @@ private struct Needs {
       block.axes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The axes that decide a name's value: itself, or what its presets, its default and its
-  /// `applies` look at. An axis that is not in the block is absent, and nothing decides it.
+  /// The axes that decide a name's value.
+  ///
+  /// These are itself, or what its presets, its default and its `applies` look at. An axis that is
+  /// not in the block is absent, and nothing decides it.
   func axes(deciding name: String) -> Set<Int> {
     if places[name] == nil, vocabulary.axes.contains(name) { return [] }
     var found: Set<Int> = []

@@ -19,9 +19,8 @@ struct Expansion {
   private let room: Int
   private var points: [Point] = []
 
-  /// - Parameters:
-  ///   - room: how many points may be made.
-  ///   - seed: the seed with which parameters are resolved where a condition looks at one.
+  /// Makes ready: at most `room` points will be made, and where a condition looks at a parameter it
+  /// is resolved with `seed`.
   init(_ block: Block, _ binding: BindingOrder, _ sources: ParameterSources, seed: Int, room: Int) {
     self.block = block
     self.binding = binding

@@ -88,6 +88,6 @@ struct Grid: Sendable {
       cell.axes[axis.name].map { "\(axis.name) \($0.shown)" }
     }
     let words = (cell.name.map { [$0] } ?? []) + axes
-    return words.isEmpty ? "the only cell" : words.joined(separator: ", ")
+    return words.isEmpty ? "the only one" : words.joined(separator: ", ")
   }
 }

@@ -10,9 +10,10 @@ struct GridCheck {
   let fallback: Mark
 
   /// All problems of the cells, one for each cause and not for each cell.
-  /// - Parameters:
-  ///   - suspects: whether a parameter may be missing because of a problem told already.
-  ///   - onlyMissing: whether the rest would be guesswork, because values could not be read.
+  ///
+  /// A parameter that is one of the `suspects` may be missing because of a problem told
+  /// already. With `onlyMissing` the rest stays untold: where values could not be read it would
+  /// be guesswork.
   func problems(suspects: (String) -> Bool, onlyMissing: Bool) -> [SweepProblem] {
     let missing = missingParameters().filter { !suspects($0.name) }.map(\.problem)
     guard !onlyMissing, grid.findings.problems.isEmpty else { return missing }
@@ -129,7 +130,7 @@ struct GridCheck {
       return SweepProblem(
         "presets \(found.first.choice.text) and \(found.second.choice.text) disagree on "
           + "\(found.name) (\(first.value) at \(first.mark), \(second.value) here) "
-          + "in the cell \(grid.label(cell))", at: second.mark)
+          + "in a cell (first: \(grid.label(cell)))", at: second.mark)
     }
   }
 

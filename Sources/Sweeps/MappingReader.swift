@@ -22,7 +22,9 @@ struct MappingReader {
   /// Reads the keys; unknown ones are problems, and so is anything but a map.
   init?(_ node: Node, of section: String, keys: KeyWords, findings: inout Findings) {
     guard let written = node.entries else {
-      findings.add("`\(section)` must be a map of \(Self.list(keys.read))", at: node.mark)
+      let what = section.isEmpty ? "a sweep file is" : "`\(section)` must be"
+      findings.add(
+        "\(what) a map of \(Self.list(keys.read))", at: node.mark, about: section)
       return nil
     }
     place = section.isEmpty ? "" : " in '\(section)'"

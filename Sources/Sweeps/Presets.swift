@@ -65,10 +65,9 @@ struct Presets: Sendable {
   }
 
   /// Types and checks the presets.
-  /// - Parameters:
-  ///   - specs: the presets as written.
-  ///   - axes: the axes of `across` and `grid`, which presets may not set.
-  ///   - used: names that are given a value anywhere; a named choice must be one of them.
+  ///
+  /// They may not set `axes`, those of `across` and `grid`; a named choice must be among
+  /// `used`, the names that are given a value anywhere.
   init(
     _ specs: [PresetSpec], schema: ParameterSchema, axes: Set<String>, used: Set<String>,
     findings: inout Findings

@@ -7,10 +7,7 @@ struct SweepNotes {
   let grid: Grid
   let sources: ParameterSources
 
-  /// The notes, each one sentence.
-  /// - Parameters:
-  ///   - cells: the grid's cells with their trials, in the same order.
-  ///   - layouts: the tables.
+  /// The notes, each one sentence; `cells` are the grid's, with their trials, in the same order.
   func lines(_ cells: [ReportCell], layouts: [TableLayout]) -> [String] {
     repeatedCells() + sharedTrials(cells) + unusedDefaults() + unusedPresets() + uncheckedMetrics()
       + layouts.flatMap(leftOut)

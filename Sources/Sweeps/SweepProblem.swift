@@ -22,12 +22,13 @@ public struct SweepProblems: Error, Sendable, CustomStringConvertible {
 
   /// Sorts problems by place; two that say the same of one place are one.
   public init(_ problems: [SweepProblem], of file: SweepFile) {
-    var seen: Set<SweepProblem> = []
-    let places = problems.filter { seen.insert($0).inserted }.enumerated().sorted { one, other in
+    let places = problems.enumerated().sorted { one, other in
       let (a, b) = (one.element.mark ?? .start, other.element.mark ?? .start)
       return (a.line, a.column, one.offset) < (b.line, b.column, other.offset)
     }
-    self.problems = places.map(\.element)
+    var sorted: [SweepProblem] = []
+    for (_, problem) in places where problem != sorted.last { sorted.append(problem) }
+    self.problems = sorted
     self.file = file
   }
 

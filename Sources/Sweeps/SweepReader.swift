@@ -19,7 +19,9 @@ extension SweepSpec {
     guard let root = reading.root,
       let map = MappingReader(root, of: "", keys: keys, findings: &findings)
     else { throw SweepProblems(findings.problems, of: file) }
-    checkVersion(map, at: root.mark, findings: &findings)
+    guard isReadable(map, at: root.mark, findings: &findings) else {
+      throw SweepProblems(findings.problems, of: file)
+    }
     let sections = Dictionary(
       keys.read.compactMap { name in map.key(name).map { (name, $0.mark) } },
       uniquingKeysWith: { first, _ in first })
@@ -42,18 +44,20 @@ extension SweepSpec {
       sections: sections, findings: findings)
   }
 
-  private static func checkVersion(
+  /// Whether the format is this version's; what else a newer file says cannot be judged.
+  private static func isReadable(
     _ map: MappingReader, at start: Mark, findings: inout Findings
-  ) {
+  ) -> Bool {
     guard let node = map["sweep"] else {
       if map.key("sweep") == nil {
         findings.add(
           "`sweep: 1` is missing; it says which version of the format this is", at: start)
       }
-      return
+      return true
     }
-    guard let text = map.text("sweep", findings: &findings), text != "1" else { return }
+    guard let text = map.text("sweep", findings: &findings), text != "1" else { return true }
     findings.add("sweep: this version reads format 1, not `\(Findings.short(text))`", at: node.mark)
+    return false
   }
 
   private static func name(

@@ -14,7 +14,8 @@ public struct TrialSettings: Sendable, Equatable {
   public let timeout: Duration?
   /// The longest a trial may be silent; nil: as long as it wants.
   public let stall: Duration?
-  /// How often a trial that a signal from outside ended is tried again; nil: the scheduler's choice.
+  /// How often a trial that a signal from outside ended is tried again; nil: as often as the
+  /// scheduler likes.
   public let retries: Int?
   /// The memory in bytes that a trial may use; nil: no limit.
   public let memory: Int?

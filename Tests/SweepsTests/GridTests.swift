@@ -1,5 +1,5 @@
 import Reports
-import Sweeps
+@testable import Sweeps
 import Testing
 import Trials
 
@@ -67,7 +67,7 @@ import Trials
     #expect(
       sweep.rules == [
         CellRule(text: "margin 0 0.1 none × init orthogonal", cells: 3, line: nil),
-        CellRule(text: "init glorot-normal, identity when margin none", cells: 2, line: 6),
+        CellRule(text: "init glorot-normal, identity when margin none", cells: 2, line: 5),
       ])
   }
 
@@ -114,12 +114,12 @@ import Trials
         grid:
           margin: [0, 1, none]
           model: [rnn, lstm]
-          penalty.spectrum: [0, {value: 1, when: {margin: absent}}]
+          clip: [100, {value: 1, when: {margin: absent}}]
         """)
     #expect(
       cells(sweep) == [
-        "margin 0, model rnn, penalty.spectrum 0", "margin 1, model rnn, penalty.spectrum 0",
-        "margin none, model rnn, penalty.spectrum 0", "model lstm",
+        "margin 0, model rnn, clip 100", "margin 1, model rnn, clip 100",
+        "margin none, model rnn, clip 100", "model lstm, clip 100", "model lstm, clip 1",
       ])
     #expect(sweep.cells[3].parameters["margin"] == nil)
   }
@@ -166,8 +166,8 @@ import Trials
     #expect(sweep.trials.count == 2)
     #expect(
       sweep.notes == [
-        "margin 0 (line 5) is the cell margin 0 again: it is trained once",
-        "again, margin 0 (line 5) and margin 0 are the same trials: they are trained once",
+        "margin 0 (line 4) is the cell margin 0 again: it is trained once",
+        "again, margin 0 (line 4) and margin 0 are the same trials: they are trained once",
       ])
   }
 

@@ -74,7 +74,8 @@ private func shown(_ node: Node?) -> String {
   @Test(arguments: [
     (
       "a: !!python/object x",
-      "1:4: `tag:yaml.org,2002:python/object` is a tag, which sweep files do not have; quote the value if it is text"
+      "1:4: `tag:yaml.org,2002:python/object` is a tag, which sweep files do not have; quote "
+        + "the value if it is text"
     ),
     (
       "a: {b: !none}",

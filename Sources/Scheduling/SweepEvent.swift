@@ -62,7 +62,9 @@ public struct SweepEnding: Sendable {
     case .storage: 74
     case .newerFormat: 5
     case .defect: 3
-    case .timeIsUp, nil: failed + left == 0 ? 0 : 1
+    // What a budget leaves is no failure: the next run goes on with it.
+    case .timeIsUp: failed == 0 ? 0 : 1
+    case nil: failed + left == 0 ? 0 : 1
     }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Finished and diverged are results: the trial is done. The pending ones are free to start
 /// again; failures, time-outs and stalls wait for `--failed`.
-public enum TrialOutcome: Sendable, Hashable, Codable {
+public enum TrialOutcome: Sendable, Hashable {
   /// All epochs done, with a summary.
   case finished
   /// NaN or infinity at an iteration: a result, not an error.
@@ -23,7 +23,7 @@ public enum TrialOutcome: Sendable, Hashable, Codable {
   case nodeLost
 
   /// Why an attempt failed.
-  public enum Failure: Sendable, Hashable, Codable {
+  public enum Failure: Sendable, Hashable {
     /// The program ended with this exit status.
     case program(status: Int)
     /// The program ended with 0 but did not keep to the protocol.

@@ -74,3 +74,29 @@ import Testing
         == #"{"epoch":3,"event":"metrics","step":300,"values":{"train.loss":0.1}}"#)
   }
 }
+
+@Suite("Outcomes") struct OutcomeTests {
+  private static let all: [TrialOutcome] = [
+    .finished, .diverged(step: 12, reason: "loss is nan"), .failed(.program(status: 7)),
+    .failed(.brokenProtocol("no summary")), .failed(.invalid("margin")),
+    .failed(.signal("SIGSEGV")), .failed(.outOfMemory), .failed(.cannotStart("no such file")),
+    .failed(.inputOutput("disk full")), .timedOut, .stalled, .interrupted, .cancelled, .preempted,
+    .nodeLost,
+  ]
+
+  @Test(arguments: all)
+  func `an outcome reads back from what it writes`(outcome: TrialOutcome) throws {
+    #expect(try TrialJSON.read(TrialOutcome.self, from: TrialJSON.line(outcome)) == outcome)
+  }
+
+  @Test func `the written form is the one that records keep`() throws {
+    let diverged = try TrialJSON.line(TrialOutcome.diverged(step: 12, reason: "loss is nan"))
+    #expect(
+      String(decoding: diverged, as: UTF8.self)
+        == #"{"reason":"loss is nan","step":12,"word":"diverged"}"#)
+    let failed = try TrialJSON.line(TrialOutcome.failed(.program(status: 7)))
+    #expect(
+      String(decoding: failed, as: UTF8.self)
+        == #"{"failure":"program","status":7,"word":"failed"}"#)
+  }
+}

@@ -23,11 +23,14 @@ struct AxisSpec: Sendable {
   /// The keys of the ways to write axis values; a map with one of them is no nested name.
   static let forms: Set<String> = ["value", "when", "range", "log", "draw", "points", "literal"]
 
+  private static let known = ["value", "when"]
+
   /// Reads an axis from a list; nil, and a problem, for anything else.
   static func read(_ setting: Setting, findings: inout Findings) -> AxisSpec? {
     let name = setting.name.text
     guard let nodes = setting.value.items else {
-      if let form = setting.value.entries?.first(where: { forms.contains($0.key.text) }) {
+      let later = forms.subtracting(known)
+      if let form = setting.value.entries?.first(where: { later.contains($0.key.text) }) {
         findings.add(MappingReader.notYet(form.key.text), at: form.key.mark, about: name)
       } else {
         findings.add("\(name): an axis is a list of values", at: setting.value.mark, about: name)
@@ -59,7 +62,7 @@ struct AxisSpec: Sendable {
     conditional node: Node, of name: String, into items: inout [Item], rules: inout [Rule],
     findings: inout Findings
   ) {
-    let keys = KeyWords(["value", "when"], later: ["literal", "range", "log", "draw", "points"])
+    let keys = KeyWords(known, later: forms.subtracting(known).sorted())
     let before = findings.problems.count
     guard let map = MappingReader(node, of: name, keys: keys, findings: &findings),
       findings.problems.count == before

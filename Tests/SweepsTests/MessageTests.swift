@@ -171,6 +171,14 @@ import Testing
       "3:17: `range` is part of the sweep language that this version does not read yet"
     ),
     (
+      "grid: {margin: {value: 1, when: {init: identity}}}",
+      "3:16: margin: an axis is a list of values"
+    ),
+    (
+      "grid: {delay, epochs: [1, 2]}",
+      "3:8: `delay` in 'grid' has no value; quote a text with a comma in it"
+    ),
+    (
       "grid: {\"delay, epochs\": [[1, 2]]}",
       "3:8: joint axes are part of the sweep language that this version does not read yet"
     ),

@@ -1,3 +1,5 @@
+import Trials
+
 /// Which cells meet in which entry of a table, before anything has been measured.
 ///
 /// Rows stand in the order of the cells, and so do the values of a pivot. An entry holds one cell,
@@ -132,11 +134,15 @@ public struct TableLayout: Sendable {
 
   /// A cell that is written twice has the same trials, so it is one cell.
   private static func distinct(_ cells: [ReportCell]) -> [ReportCell] {
-    cells.enumerated().filter { index, cell in
-      !cells[..<index].contains {
-        $0.parameters == cell.parameters && $0.trials == cell.trials
-      }
-    }.map(\.element)
+    struct Content: Hashable {
+      let parameters: [String: ParameterValue]
+      let trials: [TrialID]
+    }
+    guard cells.count > 1 else { return cells }
+    var seen: Set<Content> = []
+    return cells.filter {
+      seen.insert(Content(parameters: $0.parameters, trials: $0.trials.map(\.id))).inserted
+    }
   }
 }
 

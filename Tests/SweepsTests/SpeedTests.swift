@@ -81,4 +81,15 @@ import Testing
     // Measured 10 s, two thirds of it for the trials' IDs; twice that for a slower processor.
     #expect(time < .seconds(20), "\(time)")
   }
+
+  @Test func `ten thousand cells in one entry are told in seconds`() {
+    let grid = "grid: {hidden: [\(values(100))], bias: [\(values(100))]}\n"
+    var problems: [String] = []
+    let time = processorTime(tries: 1) {
+      problems = SweepFixture.problems(head + grid + "report: {tables: {t: [accuracy]}}\n")
+    }
+    #expect(problems.first?.hasPrefix("4:19: table t: 10000 cells that differ in") == true)
+    // The cells themselves take one second; looking for twins must not be quadratic in them.
+    #expect(time < .seconds(5), "\(time)")
+  }
 }

@@ -13,7 +13,9 @@ import Trials
 
     """
 
-  private let csv = "margin,name,test.accuracy,train.loss.mean\n0,,77.18,\n1,,93.84,0.1\n,LSTM,9,\n"
+  private let csv =
+    "margin,penalty.spectrum,name,best train.accuracy,train.loss.mean\n"
+    + "0,0,,77.18,\n1,0,,93.84,0.1\n,,LSTM,9,\n"
 
   @Test func `the short form makes rows of axes and columns of the rest`() throws {
     let folder = try TemporaryFolder()
@@ -153,7 +155,7 @@ import Trials
   }
 
   @Test(arguments: [
-    ("", "line 1: the file is empty; a header of column names is wanted"),
+    ("", "line 1: the file is empty; a header of names is wanted"),
     ("margin,name\n0,\n", "no column is a metric"),
     (
       "magin,train.loss\n0,1\n",
@@ -164,7 +166,7 @@ import Trials
       "row 2: margin: `nome` is neither a number >= 0 nor `none`; did you mean `none`?"
     ),
     ("margin,train.loss\n0,1 %\n", "row 1: train.loss: `1 %` is not a number"),
-    ("margin,train.loss\n0\n", "line 2: 1 fields where the header has 2"),
+    ("margin,train.loss\n0\n", "line 2: 1 field where the header has 2"),
   ])
   func `a faulty reference is told at its line of the sweep file`(
     csv: String, expected: String

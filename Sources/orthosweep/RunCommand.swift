@@ -33,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("-j must be at least 1, not \(jobs)") }
-    if let budget, Self.duration(budget) == nil {
+    if let budget, WrittenQuantity.duration(budget) == nil {
       throw ValidationError("--for \(budget) is not a duration; write it as 2h30m, 45min or 90s")
     }
   }
@@ -49,24 +49,6 @@ struct RunCommand: AsyncParsableCommand {
       (ending, signal) = try await execute(plan, reading, open)
     }
     try conclude(open, plan, ending, signal)
-  }
-
-  /// `2h30m`, `45min`, `90s`, or a number with any unit of a sweep file.
-  static func duration(_ text: String) -> Duration? {
-    if let one = WrittenQuantity.duration(text) { return one }
-    // Compounds: split after each unit; `m` is minutes here, as everywhere on command lines.
-    var total = Duration.zero
-    var rest = text[...]
-    while !rest.isEmpty {
-      let digits = rest.prefix { $0.isNumber || $0 == "." }
-      let unit = rest.dropFirst(digits.count).prefix { $0.isLetter }
-      guard !digits.isEmpty, !unit.isEmpty,
-        let part = WrittenQuantity.duration(String(digits) + (unit == "m" ? "min" : String(unit)))
-      else { return nil }
-      total += part
-      rest = rest.dropFirst(digits.count + unit.count)
-    }
-    return total > .zero ? total : nil
   }
 }
 
@@ -106,7 +88,7 @@ extension RunCommand {
     let lock = try SweepLock(sweep: open.sweep.name, in: open.store.layout)
     let (command, checksum) = try pinnedCommand(open)
     let settings = open.sweep.settings
-    var options = RunnerOptions(budget: budget.flatMap(Self.duration))
+    var options = RunnerOptions(budget: budget.flatMap(WrittenQuantity.duration))
     if let jobs { options.parallel = jobs }
     if let retries = settings.retries { options.retries = retries }
     let description = open.schema.program

@@ -6,6 +6,9 @@ enum Tolerance {
   /// 1e-10 relative, and near zero 1e-12, absolute or of the array's largest entry: float64 sums in
   /// another order, where an entry may be the difference of larger terms.
   case double
+  /// 1e-10 of the array's largest entry: float64 after whole iterations, where rounding of a large
+  /// entry reaches the small ones through the orthogonal steps.
+  case doubleIterations
   /// 2e-4 of the array's largest entry: float32 through some thirty steps.
   case float
 
@@ -47,6 +50,7 @@ enum Tolerance {
   private func allowed(_ expected: Double, largest: Double) -> Double {
     switch self {
     case .double: 1e-12 * max(1, largest) + 1e-10 * abs(expected)
+    case .doubleIterations: 1e-10 * largest
     // 1e-12 lets an array of zeros (spectrum gradients at margin 0) be exact or nearly so.
     case .float: 1e-12 + 2e-4 * largest
     }

@@ -37,6 +37,10 @@ int process_start(
   if (!error) {
     error = posix_spawnp(pid, arguments[0], &actions, &attributes, arguments, environment);
   }
+  // On Linux niceness belongs to a thread, and the one that spawns may have another than the user
+  // gave us (`nice orthosweep run …`): the program gets the main thread's. Where that is not
+  // allowed, it keeps what it has.
+  if (!error) setpriority(PRIO_PROCESS, (id_t)*pid, getpriority(PRIO_PROCESS, (id_t)getpid()));
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return error;

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Results
 import Scheduling
 import Synchronization
@@ -130,6 +131,27 @@ final class ProgressDisplay: Sendable {
 }
 
 extension ProgressDisplay.Headline {
+  /// The metric of a quantity; nil where it is not one value of a curve.
+  init?(_ quantity: Quantity, _ program: ProgramDescription) {
+    switch quantity {
+    case .epochsTo: return nil
+    case .best(let name):
+      guard let metric = program.metric(name) else { return nil }
+      self.init(metric: metric, at: .best)
+    case .metric(let name):
+      if let metric = program.metric(name) {
+        self.init(metric: metric, at: .last)
+        return
+      }
+      // A short name may stand for another metric in each task: only a single one can be told.
+      let named = program.metrics.flatMap { metric in
+        metric.headlines.filter { $0.name == name }.map { (metric: metric, at: $0.at) }
+      }
+      guard named.count == 1 else { return nil }
+      self.init(metric: named[0].metric, at: named[0].at)
+    }
+  }
+
   /// The value in its unit, as `train.accuracy 99.2 %`; empty if the record has none.
   func text(_ record: TrialRecord) -> String {
     let name = metric.name

@@ -121,17 +121,10 @@ extension RunCommand {
     for column in open.sweep.report.tables.first?.columns ?? [] {
       let quantity: Quantity
       switch column {
-      case .measured(let measured): quantity = measured
-      case .pivot(_, let measured): quantity = measured
-      default: continue
+      case .measured(let measured), .pivot(_, let measured): quantity = measured
+      case .reference, .delta: continue
       }
-      switch quantity {
-      case .metric(let name):
-        if let metric = open.schema.program.metric(name) { return .init(metric: metric, at: .last) }
-      case .best(let name):
-        if let metric = open.schema.program.metric(name) { return .init(metric: metric, at: .best) }
-      case .epochsTo: continue
-      }
+      if let headline = ProgressDisplay.Headline(quantity, open.schema.program) { return headline }
     }
     return nil
   }

@@ -14,7 +14,8 @@ struct process_ending {
   int64_t peak_memory_bytes;
 };
 
-/// Starts a program in a session of its own, with default signals and the three descriptors only.
+/// Starts a program in a session of its own, with default signals, our niceness and the three
+/// descriptors only.
 /// `arguments` and `environment` end with NULL; `folder` may be NULL.
 /// Returns 0, or the errno value of what failed: the folder, the program, or the fork.
 int process_start(

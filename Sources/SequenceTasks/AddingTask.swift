@@ -1,12 +1,12 @@
 import LinearAlgebra
 import Randomness
 
-/// Add the two marked numbers of a sequence (Hochreiter and Schmidhuber 1997; section 3 of the paper).
+/// Add the two marked numbers of a sequence (Hochreiter and Schmidhuber 1997; the paper's section 3).
 ///
-/// A step shows a number, uniform in [0, 1), and 1 where it is marked, else 0. One mark is uniform in
-/// the first half of the steps, 0 ..< T/2, one in the rest, T/2 ..< T. The answer after the last step
-/// is the sum of the marked numbers (the paper's; the released code halves it). Always answering 1
-/// has a mean squared error of Var(u + v) = 1/6.
+/// A step shows a number, uniform in [0, 1), and 1 where it is marked, else 0. One mark is uniform
+/// in the first half of the steps, 0 ..< T/2, one in the rest, T/2 ..< T. The answer after the last
+/// step is the sum of the marked numbers (the paper's; the released code halves it). Always
+/// answering 1 has a mean squared error of Var(u + v) = 1/6.
 public struct AddingTask: Sendable, Equatable {
   /// The number and its mark.
   public static let features = 2

@@ -4,8 +4,8 @@ import Randomness
 /// Recall ten symbols after a delay (Hochreiter and Schmidhuber 1997; section 3 of the paper).
 ///
 /// With a delay D, a sequence has D + 20 steps, counted from 0: ten symbols drawn from 1…8, D − 1
-/// blanks, the delimiter at D + 9, ten blanks. The answer is class 0 (blank) until the delimiter, and
-/// then the ten symbols in order: 9 classes.
+/// blanks, the delimiter at D + 9, ten blanks. The answer is class 0 (blank) until the delimiter,
+/// and then the ten symbols in order: 9 classes.
 ///
 /// Without memory, the best cross-entropy is 10·ln 8 / (D + 20) nats a step, and the accuracy over
 /// the last ten steps is 1/8.

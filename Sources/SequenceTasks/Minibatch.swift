@@ -2,9 +2,9 @@ public import LinearAlgebra
 
 /// B sequences of T steps, all of one length, with the answers wanted.
 ///
-/// The buffers are made once for a task and drawn into again and again. Inputs are Float whatever the
-/// network's precision, because every task's inputs are exact in it; so both precisions see the same
-/// data.
+/// The buffers are made once for a task and drawn into again and again. Inputs are Float whatever
+/// the network's precision, because every task's inputs are exact in it; so both precisions see the
+/// same data.
 public struct Minibatch: Sendable, Equatable {
   /// B, the number of sequences.
   public let size: Int

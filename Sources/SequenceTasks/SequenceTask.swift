@@ -1,7 +1,7 @@
 /// A task: sequences drawn from a random stream, and what shall be answered to them.
 ///
-/// A new task is one more file beside `CopyTask` and one more case here; the compiler then shows the
-/// places to extend.
+/// A new task is one more file beside `CopyTask` and one more case here; the compiler then shows
+/// the places to extend.
 public enum SequenceTask: Sendable, Equatable {
   /// Recall ten symbols after a delay.
   case copy(CopyTask)

@@ -1,8 +1,7 @@
 public import Foundation
 import Trials
 
-/// A trial as a file gives it: whole, as a scheduler writes it, or written by hand with only what is
-/// to differ from the defaults.
+/// A trial as a file gives it: whole, as a scheduler writes it, or with only what differs.
 ///
 ///     {"parameters": {"task": "copy", "delay": 100, "activation": "identity", "epochs": 3}}
 ///

@@ -91,7 +91,7 @@ extension ParameterDescription {
       .loss, words(Word.Reduction.self), default: Word.Reduction.mean.rawValue,
       about: "how the losses of the steps join", applies: copy),
     hyperparameter(
-      .learnsInitialState, boolean, default: "true", about: "train the state before the first step"),
+      .learnsInitialState, boolean, default: "true", about: "train the state before step 1"),
     hyperparameter(
       .bias, ParameterType(.number([])), default: "0", about: "initial value of b"),
   ]

@@ -11,8 +11,8 @@ enum Interruption {
   /// Begins to listen for both.
   ///
   /// SIGTERM is only noted, and the training ends before its next iteration. With
-  /// ORTHOSWEEP_LIFELINE=1, standard input is a pipe that the scheduler holds open: its end means that
-  /// the scheduler is gone and nobody reads our events, so the process ends at once.
+  /// ORTHOSWEEP_LIFELINE=1, standard input is a pipe that the scheduler holds open: its end means
+  /// that the scheduler is gone and nobody reads our events, so the process ends at once.
   static func listen() {
     // Touched here, because a handler may not initialise it.
     requested.store(false, ordering: .relaxed)

@@ -16,7 +16,8 @@ import Trials
     model | one of [rnn] | rnn | - | -
     transition | one of [factorized, dense, orthogonal] | factorized | model: rnn | -
     margin | number >= 0 | none | none | transition: factorized | -
-    init | one of [orthogonal, glorot-normal, glorot-uniform, identity] | orthogonal | model: rnn | -
+    init | one of [orthogonal, glorot-normal, glorot-uniform, identity] | orthogonal | model: rnn \
+    | -
     activation | one of [identity, tanh, relu] | - | model: rnn | -
     gain | number > 0 | 1 | model: rnn | -
     hidden | integer >= 1 | 128 | - | -
@@ -64,8 +65,9 @@ import Trials
     (
       ["task": "copy", "delay": "100", "activation": "identity", "epochs": "45", "margin": "0.1"],
       """
-      {"format":1,"parameters":{"activation":"identity","batch":50,"batches_per_epoch":100,"bias":0,\
-      "clip":100,"delay":100,"epochs":45,"gain":1,"hidden":128,"init":"orthogonal","input":"scalar",\
+      {"format":1,"parameters":{"activation":"identity","batch":50,"batches_per_epoch":100,\
+      "bias":0,"clip":100,"delay":100,"epochs":45,"gain":1,"hidden":128,"init":"orthogonal",\
+      "input":"scalar",\
       "learn_initial_state":true,"loss":"mean","lr.bases":0.000001,"lr.free":0.0001,\
       "lr.spectrum":0.0001,"margin":0.1,"model":"rnn","optimizer":"rmsprop",\
       "penalty.orthogonality":0,"penalty.spectrum":0,"precision":"float","rescale_spectrum":true,\

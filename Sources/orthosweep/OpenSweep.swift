@@ -54,9 +54,9 @@ struct OpenSweep {
       return (file, TrialCommand(program: file, environment: settings.environment))
     case .command(_, let arguments):
       let file = try ProgramInquiry.found(arguments[0])
-      let command = TrialCommand(
-        [file] + arguments.dropFirst(), environment: settings.environment)
-      return (file, command)
+      let guarded = TrialGuard.guarded(
+        [file] + arguments.dropFirst(), by: ProgramInquiry.ownFile)
+      return (file, TrialCommand(guarded, environment: settings.environment))
     }
   }
 }

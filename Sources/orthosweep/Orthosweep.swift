@@ -26,7 +26,7 @@ struct Orthosweep: AsyncParsableCommand {
     version: version,
     subcommands: [
       PlanCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self,
-      DescribeCommand.self,
+      DescribeCommand.self, GuardCommand.self,
     ])
 
   static func main() async {
@@ -40,6 +40,8 @@ struct Orthosweep: AsyncParsableCommand {
     } catch let failure as CommandFailure {
       Terminal.error.write(failure.message + "\n")
       Glibc.exit(failure.status.rawValue)
+    } catch let status as ExitCode {
+      Glibc.exit(status.rawValue)
     } catch {
       endParsing(with: error)
     }

@@ -6,10 +6,15 @@ enum ProgramInquiry {
   /// How long a program may take to describe itself.
   private static let patience: TimeInterval = 10
 
+  /// The file that we run from.
+  static var ownFile: String {
+    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return link ?? CommandLine.arguments[0]
+  }
+
   /// The program of this name beside orthosweep, where `make build` puts both.
   static func besideOrthosweep(_ name: String) throws(CommandFailure) -> String {
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-    let folder = URL(fileURLWithPath: own ?? CommandLine.arguments[0]).deletingLastPathComponent()
+    let folder = URL(fileURLWithPath: ownFile).deletingLastPathComponent()
     let path = folder.appending(path: name).path
     guard FileManager.default.isExecutableFile(atPath: path) else {
       throw CommandFailure(

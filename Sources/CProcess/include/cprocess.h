@@ -34,3 +34,9 @@ int process_reap(pid_t pid, struct process_ending *ending);
 /// A pipe whose ends no program inherits and neither of which is a standard descriptor: ends[0] is
 /// read (blocking if `reader_blocks`), ends[1] is written. Returns 0, or an errno value.
 int process_pipe(int ends[2], int reader_blocks);
+
+/// Starts a program in our own process group, without our life line, and waits for its end; when
+/// standard input ends before it, kills the whole group, ourselves included.
+/// Returns the program's exit status, or ends by its signal; -1 with `error` set to an errno value
+/// if it cannot be started.
+int process_guard(char *const arguments[], int *error);

@@ -23,7 +23,9 @@ struct TypedSweep {
     let used = axes + spec.include.flatMap(\.order) + spec.defaults.map(\.name.text)
     let presets = Presets(
       spec.presets, schema: schema, axes: Set(gridAxes), used: Set(used), findings: &findings)
-    let vocabulary = Vocabulary(schema: schema, presets: presets, axes: Set(axes))
+    // An axis that could not be read is still one: its name in a table is no second problem.
+    let vocabulary = Vocabulary(
+      schema: schema, presets: presets, axes: Set(axes).union(spec.findings.suspects))
     sources = ParameterSources(spec.defaults, vocabulary, findings: &findings)
     blocks = Block.list(of: spec, vocabulary, findings: &findings)
     let references = ReferenceReader(file: spec.file, vocabulary: vocabulary)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Reports
 import Results
 import Scheduling
@@ -42,6 +43,20 @@ struct OpenSweep {
         sweepFile: arguments.sweep, override: arguments.results,
         environment: ProcessInfo.processInfo.environment,
         currentFolder: FileManager.default.currentDirectoryPath))
+    try Self.check(resultsFolder: store.layout.root)
+  }
+
+  /// What stands in the results folder's way is named itself, not by a file that would lie below.
+  private static func check(resultsFolder path: String) throws(CommandFailure) {
+    var status = stat()
+    var code: Int32 = 0
+    if stat(path, &status) != 0 {
+      code = errno == ENOENT ? 0 : errno
+    } else if status.st_mode & S_IFMT != S_IFDIR {
+      code = ENOTDIR
+    }
+    guard code != 0 else { return }
+    throw failure(StorageError(path: path, action: "be the results folder", code: code))
   }
 
   /// The trial program's file, and how it is called.

@@ -65,14 +65,6 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Says a line that is no event of the runner.
-  func say(_ line: String) {
-    state.withLock { state in
-      say(line, &state)
-      redraw(&state)
-    }
-  }
-
   /// Removes the live line; nothing is drawn after this.
   func finish() {
     ticks.withLock { $0?.cancel() }

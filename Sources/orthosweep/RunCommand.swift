@@ -72,12 +72,7 @@ extension RunCommand {
     let display = ProgressDisplay(
       done: plan.done.count, waiting: plan.toRun.count, labels: open.labels,
       headline: Self.headline(open))
-    let interrupts = Interrupts { number, count in
-      if number == SIGINT && count == 1 {
-        display.say("Stopping; press again to kill the trials that run")
-      }
-      runner.stop(count == 1 ? .gently : .atOnce)
-    }
+    let interrupts = Interrupts { _, count in runner.stop(count == 1 ? .gently : .atOnce) }
     let durations = DurationEstimate(reading.records.values)
     let ending = await runner.run(plan, durations: durations) { display.show($0) }
     display.finish()

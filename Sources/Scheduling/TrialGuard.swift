@@ -7,14 +7,10 @@ import Glibc
 /// process group. A signal to the group reaches both; when the scheduler is gone, however it went,
 /// the guard's standard input ends, and it kills the group.
 public enum TrialGuard {
-  /// The argument list that puts a guard before a program.
-  /// - Parameters:
-  ///   - arguments: the program and its arguments.
-  ///   - guardian: the file of the program whose hidden verb `guard` calls ``watch(_:)``.
-  /// - Returns: the argument list to start.
-  public static func guarded(_ arguments: [String], by guardian: String) -> [String] {
-    [guardian, "guard", "--"] + arguments
-  }
+  /// The words that stand before a program's own to guard it.
+  /// - Parameter guardian: The file of the program whose hidden verb `guard` calls ``watch(_:)``.
+  /// - Returns: The words, the guard's own file first.
+  public static func words(of guardian: String) -> [String] { [guardian, "guard", "--"] }
 
   /// Starts the program and waits for its end.
   /// - Returns: its exit status, 127 if it cannot be started; where a signal ended the program, the

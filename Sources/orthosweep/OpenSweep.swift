@@ -69,9 +69,10 @@ struct OpenSweep {
       return (file, TrialCommand(program: file, environment: settings.environment))
     case .command(_, let arguments):
       let file = try ProgramInquiry.found(arguments[0])
-      let guarded = TrialGuard.guarded(
-        [file] + arguments.dropFirst(), by: ProgramInquiry.ownFile)
-      return (file, TrialCommand(guarded, environment: settings.environment))
+      let command = TrialCommand(
+        [file] + arguments.dropFirst(), startedBy: TrialGuard.words(of: ProgramInquiry.ownFile),
+        environment: settings.environment)
+      return (file, command)
     }
   }
 }

@@ -61,6 +61,14 @@ import Trials
       ])
   }
 
+  @Test func `a program's own path is taken word for word`() {
+    let command = TrialCommand(["/{seed}/p", "{seed}"], startedBy: ["/{dir}/guard", "--"])
+    #expect(command.arguments(for: launch) == ["/{dir}/guard", "--", "/{seed}/p", "7"])
+    #expect(
+      command.running("/{trial}").arguments(for: launch)
+        == ["/{dir}/guard", "--", "/{trial}", "7"])
+  }
+
   @Test func `our own program is asked to train the trial`() {
     #expect(
       TrialCommand(program: "/p").arguments(for: launch) == ["/p", "train", launch.trialFile])

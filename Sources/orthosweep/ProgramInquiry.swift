@@ -52,13 +52,22 @@ enum ProgramInquiry {
     } catch {
       throw CommandFailure(
         .usage,
-        "orthosweep: `\(shown)` did not print a description: \(TrialJSON.explain(error))")
+        "orthosweep: `\(shown)` did not print a description: \(misfit(of: said, error))")
     }
     do {
       return try ParameterSchema(description)
     } catch {
       throw CommandFailure(.usage, "orthosweep: `\(shown)` describes itself wrongly: \(error)")
     }
+  }
+
+  /// Why a text is no description; one that is not even JSON is known best by its beginning.
+  private static func misfit(of said: Data, _ error: any Error) -> String {
+    let text = String(decoding: said, as: UTF8.self)
+    guard let line = text.split(whereSeparator: \.isNewline).first else {
+      return "it printed nothing"
+    }
+    return line.first == "{" ? TrialJSON.explain(error) : "it begins '\(line.prefix(60))'"
   }
 
   private static func listen(to arguments: [String], shown: String) throws(CommandFailure) -> Data {

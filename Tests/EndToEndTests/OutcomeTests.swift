@@ -4,7 +4,7 @@ import Testing
 import Trials
 
 /// How trials end, and what a sweep makes of it.
-@Suite("Outcomes", .timeLimit(.minutes(2))) struct OutcomeTests {
+@Suite("What trials come to", .timeLimit(.minutes(2))) struct OutcomeTests {
   private let project: SweepFixture
 
   init() throws { project = try SweepFixture() }

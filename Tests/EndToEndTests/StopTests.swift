@@ -23,6 +23,7 @@ import Trials
     try Waiting.until("one result and two trials that run") {
       try project.records().count == 1 && project.announced() == 3
     }
+    try #require(try !left().isEmpty, "what is looked for later must be found now")
     return running
   }
 
@@ -91,6 +92,21 @@ import Trials
     #expect(resumed.output == whole.output)
     #expect(
       try project.text("results/tiny/tiny.csv") == project.text("undisturbed/tiny/tiny.csv"))
+    #expect(try project.timelessCurves() == project.timelessCurves(in: "undisturbed"))
+  }
+
+  @Test func `a killed trial is started again and ends with the same bytes`() throws {
+    try project.write(
+      SweepText.copy("margin: [0.1]", batches: 100, epochs: 200), to: "tiny.yaml")
+    let running = try project.start("run", "tiny.yaml")
+    try Waiting.until("the first epoch") { try project.announced(epochs: 1) == 1 }
+    let trial = try #require(try left().first { $0 != running.processID })
+    kill(trial, SIGKILL)
+    #expect(running.end() == 0)
+    #expect(try project.attempts().values.sorted() == [2])
+    #expect(running.said.contains(" · will be started again\n"), "\(running.said)")
+    let whole = try project.orthosweep("run", "tiny.yaml", "--results", "undisturbed")
+    #expect(whole.status == 0)
     #expect(try project.timelessCurves() == project.timelessCurves(in: "undisturbed"))
   }
 

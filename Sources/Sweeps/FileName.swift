@@ -11,6 +11,14 @@ enum FileName {
     return bytes.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
   }
 
+  /// Whether a word can name a sweep, whose folder lies beside the store's own.
+  static func canNameSweep(_ word: String) -> Bool {
+    isAccepted(word) && !["trials", "quarantine", "index.sqlite"].contains(word)
+  }
+
+  /// What is wanted of a sweep's name, for messages.
+  static let sweepRule = rule + ", and not `trials` or `quarantine`"
+
   /// The word, if it is accepted.
   static func accepted(_ word: String) -> String? { isAccepted(word) ? word : nil }
 

@@ -64,13 +64,14 @@ extension SweepSpec {
     _ map: MappingReader, of file: SweepFile, findings: inout Findings
   ) -> String {
     if map["name"] != nil {
-      let wanted = FileName.rule
-      return map.value("name", wanted: wanted, findings: &findings, read: FileName.accepted) ?? ""
+      return map.value(
+        "name", wanted: FileName.sweepRule, findings: &findings,
+        read: { FileName.canNameSweep($0) ? $0 : nil }) ?? ""
     }
     let name = URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
-    if !FileName.isAccepted(name) {
+    if !FileName.canNameSweep(name) {
       findings.add(
-        "the file's name cannot name the sweep; add `name:`, \(FileName.rule)", at: .start)
+        "the file's name cannot name the sweep; add `name:`, \(FileName.sweepRule)", at: .start)
     }
     return name
   }

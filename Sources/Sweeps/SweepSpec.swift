@@ -27,6 +27,11 @@ public struct SweepSpec: Sendable {
   let sections: [String: Mark]
   /// What was wrong with the writing.
   let findings: Findings
+
+  /// Tells what is wrong with the writing, for when the program's description cannot be had.
+  public func throwProblems() throws(SweepProblems) {
+    guard findings.problems.isEmpty else { throw SweepProblems(findings.problems, of: file) }
+  }
 }
 
 /// The seeds of a sweep: `count` of them from `first` on.

@@ -4,8 +4,8 @@ import YAML
 /// Reads the `trial` section.
 enum TrialReader {
   private static let keys = KeyWords(
-    ["program", "name", "command", "timeout", "stall", "retries", "memory", "environment"],
-    later: ["folder", "metrics", "schema"])
+    ["program", "name", "command", "timeout", "stall", "retries", "environment"],
+    later: ["folder", "memory", "metrics", "schema"])
 
   static func read(_ node: Node, findings: inout Findings) -> TrialSettings {
     guard let map = MappingReader(node, of: "trial", keys: keys, findings: &findings) else {
@@ -18,9 +18,6 @@ enum TrialReader {
       retries: map.value(
         "retries", wanted: "an integer from 0 to 100", findings: &findings
       ) { WrittenQuantity.wholeNumber($0, within: 0...100) },
-      memory: map.value(
-        "memory", wanted: "a size, as `2 GB` or `500 MiB`", findings: &findings,
-        read: WrittenQuantity.bytes),
       environment: environment(map, findings: &findings))
   }
 

@@ -17,21 +17,18 @@ public struct TrialSettings: Sendable, Equatable {
   /// How often a trial that a signal from outside ended is tried again; nil: as often as the
   /// scheduler likes.
   public let retries: Int?
-  /// The memory in bytes that a trial may use; nil: no limit.
-  public let memory: Int?
   /// Variables added to the inherited environment.
   public let environment: [String: String]
 
   /// Settings from their parts.
   public init(
     program: Program = .installed("orthornn"), timeout: Duration? = nil, stall: Duration? = nil,
-    retries: Int? = nil, memory: Int? = nil, environment: [String: String] = [:]
+    retries: Int? = nil, environment: [String: String] = [:]
   ) {
     self.program = program
     self.timeout = timeout
     self.stall = stall
     self.retries = retries
-    self.memory = memory
     self.environment = environment
   }
 

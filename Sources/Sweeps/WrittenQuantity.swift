@@ -1,6 +1,6 @@
 import Trials
 
-/// Durations, sizes and counts as people write them.
+/// Durations and counts as people write them.
 public enum WrittenQuantity {
   /// A duration of one or more parts, each a number and a unit: `90 s`, `5 min`, `2h30m`, `1.5 d`.
   ///
@@ -16,18 +16,6 @@ public enum WrittenQuantity {
     return .seconds(seconds)
   }
 
-  /// A size: `500 MB`, `1.5 GiB`; kB, MB, GB are powers of 1000, KiB, MiB, GiB of 1024.
-  ///
-  /// Nil for anything else, for less than a byte, and beyond a pebibyte.
-  public static func bytes(_ text: String) -> Int? {
-    var rest = text[...]
-    guard let (number, unit) = part(&rest), rest.isEmpty, let factor = bytesOf[unit] else {
-      return nil
-    }
-    let bytes = number * factor
-    return bytes >= 1 && bytes < 0x1p50 ? Int(bytes) : nil
-  }
-
   /// A whole number in the grammar of all numbers here, so that `2e2` is one.
   static func wholeNumber(_ text: String, within range: ClosedRange<Int>) -> Int? {
     guard let number = try? NumberGrammar.read(text), let whole = Int(exactly: number) else {
@@ -38,10 +26,6 @@ public enum WrittenQuantity {
 
   private static let secondsOf: [String: Double] = [
     "s": 1, "min": 60, "m": 60, "h": 3600, "d": 86400,
-  ]
-
-  private static let bytesOf: [String: Double] = [
-    "B": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9, "KiB": 0x1p10, "MiB": 0x1p20, "GiB": 0x1p30,
   ]
 
   /// Takes one number and its unit, and the spaces around them.

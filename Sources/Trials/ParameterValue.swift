@@ -43,10 +43,11 @@ extension ParameterValue: Codable {
     let container = try decoder.singleValueContainer()
     if let flag = try? container.decode(Bool.self) {
       self = .boolean(flag)
-    } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
+    } else if let text = try? container.decode(String.self) {
+      // Before numbers: our decoder reads the string "nan" as one, and a text may be "nan".
+      self = .text(text)
     } else {
-      self = .text(try container.decode(String.self))
+      self = .number(try container.decode(Double.self))
     }
   }
 

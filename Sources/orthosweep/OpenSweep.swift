@@ -22,8 +22,14 @@ struct OpenSweep {
     do {
       let file = try SweepFile(reading: url, shownAs: arguments.sweep)
       let spec = try SweepSpec.read(file)
-      (programFile, command) = try Self.program(of: spec.trial)
-      schema = try ProgramInquiry.describe([programFile])
+      do {
+        (programFile, command) = try Self.program(of: spec.trial)
+        schema = try ProgramInquiry.describe([programFile])
+      } catch {
+        // What is wrong with the file comes first: it may be why the program is the wrong one.
+        try spec.throwProblems()
+        throw error
+      }
       sweep = try CheckedSweep(spec, schema)
     } catch let problems as SweepProblems {
       throw CommandFailure(.usage, problems.description)

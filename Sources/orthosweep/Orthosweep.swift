@@ -30,6 +30,9 @@ struct Orthosweep: AsyncParsableCommand {
     ])
 
   static func main() async {
+    holdStandardDescriptors()
+    // A reader that goes away (`orthosweep run … | head`) must not take the trials with it.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -44,6 +47,13 @@ struct Orthosweep: AsyncParsableCommand {
       Glibc.exit(status.rawValue)
     } catch {
       endParsing(with: error)
+    }
+  }
+
+  /// Opens closed standard descriptors on nothing, so that no file of ours takes their numbers.
+  private static func holdStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDWR)
     }
   }
 

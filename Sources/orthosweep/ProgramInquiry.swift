@@ -1,11 +1,9 @@
 import Foundation
+import Scheduling
 import Trials
 
 /// Asks a trial program which parameters and metrics it has: `PROGRAM describe`.
 enum ProgramInquiry {
-  /// How long a program may take to describe itself.
-  private static let patience: TimeInterval = 10
-
   /// The file that we run from.
   static var ownFile: String {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
@@ -16,7 +14,7 @@ enum ProgramInquiry {
   static func besideOrthosweep(_ name: String) throws(CommandFailure) -> String {
     let folder = URL(fileURLWithPath: ownFile).deletingLastPathComponent()
     let path = folder.appending(path: name).path
-    guard FileManager.default.isExecutableFile(atPath: path) else {
+    guard isProgram(path) else {
       throw CommandFailure(
         .usage,
         "orthosweep: the trial program '\(name)' is not at \(path); build it with `make build`, "
@@ -30,12 +28,19 @@ enum ProgramInquiry {
     let folders = name.contains("/") ? [""] : path
     for folder in folders {
       let file = folder.isEmpty ? name : folder + "/" + name
-      if FileManager.default.isExecutableFile(atPath: file) {
+      if isProgram(file) {
         return URL(fileURLWithPath: file).path
       }
     }
     let place = name.contains("/") ? "is not an executable file" : "is not on PATH"
     throw CommandFailure(.usage, "orthosweep: the trial program '\(name)' \(place)")
+  }
+
+  /// Whether there is an executable file; folders are executable too, in their way.
+  private static func isProgram(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue && FileManager.default.isExecutableFile(atPath: path)
   }
 
   private static var path: [String] {
@@ -71,38 +76,19 @@ enum ProgramInquiry {
   }
 
   private static func listen(to arguments: [String], shown: String) throws(CommandFailure) -> Data {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: arguments[0])
-    process.arguments = Array(arguments.dropFirst())
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardInput = FileHandle.nullDevice
-    do {
-      try process.run()
+    do throws(ProgramQuestion.Failure) {
+      return try ProgramQuestion.answer(to: arguments)
     } catch {
-      throw CommandFailure(
-        .usage,
-        "orthosweep: the trial program \(arguments[0]) cannot be started: \(reason(of: error))")
+      let program = arguments[0]
+      let what =
+        switch error {
+        case .cannotStart(let why): "the trial program \(program) cannot be started: \(why)"
+        case .tooLong: "`\(shown)` took longer than 10 s"
+        case .tooMuch(let limit): "`\(shown)` printed more than \(limit >> 20) MiB"
+        case .status(let status): "`\(shown)` ended with exit status \(status)"
+        case .signal(let name): "`\(shown)` was ended by \(name)"
+        }
+      throw CommandFailure(.usage, "orthosweep: " + what)
     }
-    let watchdog = DispatchWorkItem { [pid = process.processIdentifier] in kill(pid, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: watchdog)
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    watchdog.cancel()
-    let status = process.terminationStatus
-    guard process.terminationReason == .exit else {
-      let why = status == SIGKILL ? " (it took longer than \(Int(patience)) s)" : ""
-      throw CommandFailure(.usage, "orthosweep: `\(shown)` died of signal \(status)\(why)")
-    }
-    guard status == 0 else {
-      throw CommandFailure(.usage, "orthosweep: `\(shown)` ended with exit status \(status)")
-    }
-    return said
-  }
-
-  private static func reason(of error: any Error) -> String {
-    let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    return code.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(code.code))) : "\(error)"
   }
 }

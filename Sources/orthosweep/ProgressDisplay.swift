@@ -106,8 +106,7 @@ final class ProgressDisplay: Sendable {
 
   private func clear(_ state: inout State) {
     guard !state.liveLine.isEmpty else { return }
-    // Back to the line's start, and erase to its end (ECMA-48 EL).
-    terminal.write("\r\u{1B}[K")
+    terminal.eraseLine()
     state.liveLine = ""
   }
 
@@ -117,7 +116,8 @@ final class ProgressDisplay: Sendable {
     let seconds = Double(elapsed.components.seconds)
     let line = state.progress.line(elapsed: seconds, columns: terminal.columns - 1)
     guard line != state.liveLine else { return }
-    terminal.write("\r\u{1B}[K" + line)
+    terminal.eraseLine()
+    terminal.write(line)
     state.liveLine = line
   }
 }

@@ -20,8 +20,15 @@ struct Terminal: Sendable {
     return Int(size.ws_col)
   }
 
-  /// Writes all of `text`; a reader that went away (EPIPE) is no error of ours.
-  func write(_ text: String) {
+  /// Writes a text; characters that would act on a terminal are shown as their codes.
+  ///
+  /// A reader that went away (EPIPE) is no error of ours; a full disk ends the command with 74.
+  func write(_ text: String) { put(TerminalText.shown(text)) }
+
+  /// Goes back to the line's start and erases it (ECMA-48 EL).
+  func eraseLine() { put("\r\u{1B}[K") }
+
+  private func put(_ text: String) {
     let bytes = Array(text.utf8)
     var done = 0
     while done < bytes.count {
@@ -29,9 +36,16 @@ struct Terminal: Sendable {
         Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return stop(errno) }
       done += count
     }
+  }
+
+  private func stop(_ code: Int32) {
+    guard code != EPIPE, self.descriptor == STDOUT_FILENO else { return }
+    let reason = String(cString: strerror(code))
+    Terminal.error.put("orthosweep: standard output cannot be written: \(reason)\n")
+    exit(ExitStatus.inputOutput.rawValue)
   }
 
   private func environment(_ name: String) -> String? {

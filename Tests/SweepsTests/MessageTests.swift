@@ -216,8 +216,8 @@ import Testing
     ),
     (
       "trial: {timeout: 90, memory: 2 TB}",
-      "3:18: timeout: `90` is not a duration, as `90 s`, `5 min` or `2h30m`|3:30: memory: `2 "
-        + "TB` is not a size, as `2 GB` or `500 MiB`"
+      "3:18: timeout: `90` is not a duration, as `90 s`, `5 min` or `2h30m`|3:22: `memory` is "
+        + "part of the sweep language that this version does not read yet"
     ),
     (
       "presets: {task: {copy-9: {delay: 9}}}",

@@ -106,7 +106,6 @@ import Trials
         timeout: 2h30m
         stall: 90 s
         retries: 2
-        memory: 1.5 GiB
         environment: {OMP_NUM_THREADS: 1, EMPTY: ""}
       defaults: {task: copy, delay: 1, activation: tanh, epochs: 1}
       """)
@@ -115,7 +114,7 @@ import Trials
         == TrialSettings(
           program: .command(
             name: "mine", arguments: ["python3", "train.py", "{flags}", "--out={dir}"]),
-          timeout: .seconds(9000), stall: .seconds(90), retries: 2, memory: 1_610_612_736,
+          timeout: .seconds(9000), stall: .seconds(90), retries: 2,
           environment: ["OMP_NUM_THREADS": "1", "EMPTY": ""]))
   }
 

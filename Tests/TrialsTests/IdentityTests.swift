@@ -56,9 +56,10 @@ import Testing
     #expect(trial.json.hasSuffix(",\"settings\":{\"threads\":2}}"))
   }
 
-  @Test func `a trial reads back from what it writes`() throws {
+  @Test(arguments: ["none", "nan", "inf", "-inf", "1", "true", ""])
+  func `a trial reads back from what it writes`(word: String) throws {
     let trial = Trial(
-      program: "p", parameters: ["a": .number(0.1), "b": .text("none"), "c": .boolean(false)],
+      program: "p", parameters: ["a": .number(0.1), "b": .text(word), "c": .boolean(false)],
       settings: ["threads": .number(1)], seed: 0)
     let data = Data(trial.json.utf8)
     #expect(try TrialJSON.read(Trial.self, from: data) == trial)

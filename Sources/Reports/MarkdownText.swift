@@ -9,9 +9,8 @@ enum MarkdownText {
     let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       switch scalar {
-      case "\\", "|", "*", "`", "[", "]", "~": out += "\\\(scalar)"
+      case "\\", "|", "*", "`", "[", "]", "~", "<": out += "\\\(scalar)"
       case "_": out += isInsideWord(index, of: scalars) ? "_" : "\\_"
-      case "<": out += "&lt;"
       case "&": out += "&amp;"
       case "\n", "\r", "\t", "\u{85}", "\u{2028}", "\u{2029}": out += " "
       case _ where isInvisible(scalar):

@@ -34,10 +34,7 @@ public struct PinnedProgram: Sendable, Equatable {
   /// Cost: the digest, about 7 ms per MB.
   /// - Throws: ``StorageError`` if the program cannot be read or the copy cannot be written.
   public init(of program: String, in layout: ResultLayout) throws {
-    guard let bytes = try AtomicFile.read(program) else {
-      throw StorageError(path: program, action: "read", code: ENOENT)
-    }
-    checksum = SHA256.hexDigest(of: bytes)
+    checksum = try Self.checksum(of: program)
     let folder = "\(layout.programsFolder)/\(checksum)"
     path = "\(folder)/\((program as NSString).lastPathComponent)"
     if access(path, X_OK) == 0 { return }
@@ -45,15 +42,38 @@ public struct PinnedProgram: Sendable, Equatable {
     // Copies are nobody's source: the folder hides itself from git wherever results/ lies.
     let ignore = layout.programsFolder + "/.gitignore"
     if access(ignore, F_OK) != 0 { try AtomicFile.write(Data("*\n".utf8), to: ignore) }
-    try AtomicFile.write(bytes, to: path, mode: 0o755)
+    try Self.copy(program, to: path)
   }
 
   /// SHA-256 of a program's file, without a copy.
   /// - Throws: ``StorageError`` if the program cannot be read.
   public static func checksum(of program: String) throws(StorageError) -> String {
-    guard let bytes = try AtomicFile.read(program) else {
-      throw StorageError(path: program, action: "read", code: ENOENT)
+    var digest = SHA256()
+    try forEachPiece(of: program) { (piece) throws(StorageError) in digest.add(piece) }
+    return digest.finish()
+  }
+
+  private static func copy(_ program: String, to path: String) throws(StorageError) {
+    let temporary = "\(path).temporary-\(Token.make())"
+    let copy = try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o755)
+    try forEachPiece(of: program) { (piece) throws(StorageError) in try copy.write(piece) }
+    try copy.sync()
+    guard rename(temporary, path) == 0 else { throw .last("rename", path) }
+    try Folder.sync(above: path)
+  }
+
+  /// Reads a file piece by piece: a program of 60 MB shall not make the scheduler that large, whose
+  /// memory a trial's peak memory includes at its start (Linux counts it through the exec).
+  private static func forEachPiece(
+    of path: String, _ body: ([UInt8]) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    let file = try OpenFile(path, O_RDONLY)
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = OpenFile.retried { Glibc.read(file.descriptor, &buffer, buffer.count) }
+      guard count >= 0 else { throw .last("read", path) }
+      if count == 0 { return }
+      try body(Array(buffer[..<count]))
     }
-    return SHA256.hexDigest(of: bytes)
   }
 }

@@ -47,7 +47,7 @@ import Testing
 
   @Test func `a program that dies or gives up is named with its end`() throws {
     try project.writeProgram("#!/bin/sh\nkill -SEGV $$\n", to: "toy")
-    try expectRefusal("\(inquiry) died of signal 11")
+    try expectRefusal("\(inquiry) was ended by SIGSEGV")
     try project.writeProgram("#!/bin/sh\nexit 3\n", to: "toy")
     try expectRefusal("\(inquiry) ended with exit status 3")
   }
@@ -68,5 +68,30 @@ import Testing
     try expectRefusal(
       "the trial program 'orthocnn' is not at \(folder)/orthocnn; build it with `make build`, or "
         + "name another one under `trial` in the sweep file")
+  }
+
+  @Test func `a program that floods is cut off`() throws {
+    try project.writeProgram("#!/bin/sh\nexec yes\n", to: "toy")
+    try expectRefusal(inquiry + " printed more than 1 MiB")
+  }
+
+  @Test func `a program whose child holds its output is not waited for`() throws {
+    try project.writeProgram("#!/bin/sh\nsleep 50 &\n", to: "toy")
+    let refused = try project.orthosweep("run", "toy.yaml")
+    #expect(refused.errors.hasSuffix("did not print a description: it printed nothing\n"))
+    #expect(refused.seconds < 8)
+  }
+
+  @Test func `what would act on a terminal is shown by its code`() throws {
+    try project.writeProgram("#!/bin/sh\nprintf 'a\\033[2Jb'\n", to: "toy")
+    try expectRefusal(
+      inquiry + " did not print a description: it begins 'a\\u{1b}[2Jb'")
+  }
+
+  @Test func `what is wrong with the file is told before the program's refusal`() throws {
+    try project.write(SweepText.toy([1]) + "colour: red\n", to: "toy.yaml")
+    try project.writeProgram("#!/bin/sh\nexit 3\n", to: "toy")
+    let refused = try project.orthosweep("run", "toy.yaml")
+    #expect(refused.errors.contains("unknown key 'colour'"))
   }
 }

@@ -45,7 +45,7 @@ import Trials
       ).markdown == #"""
         # copy
 
-        \- &lt;b>
+        \- \<b>
 
         ## copy
 

@@ -78,9 +78,9 @@ import Trials
       name: "<b>|_x_\u{202E}a_b\n`[y](z)", ["task": "*"], seeds: 1)
     #expect(
       markdown([cell], [.measured(.metric("train.loss"))], []) == #"""
-        | task | name                                | train.loss |
-        | ---- | ----------------------------------- | ---------: |
-        | \*   | &lt;b>\|\_x\_(U+202E)a_b \`\[y\](z) |    not run |
+        | task | name                              | train.loss |
+        | ---- | --------------------------------- | ---------: |
+        | \*   | \<b>\|\_x\_(U+202E)a_b \`\[y\](z) |    not run |
 
         - train.loss: at the last epoch
 

@@ -104,7 +104,7 @@ import Trials
       try PinnedProgram(of: "/nowhere/program", in: fixture.store.layout)
     }
     #expect(
-      error?.description == "/nowhere/program: cannot read: No such file or directory (ENOENT)")
+      error?.description == "/nowhere/program: cannot open: No such file or directory (ENOENT)")
   }
 
   @Test func `the commit of the sweep's folder is known, and whether it was changed`() throws {

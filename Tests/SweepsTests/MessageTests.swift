@@ -194,7 +194,7 @@ import Testing
     (
       "name: ../x",
       "3:7: name: `../x` is not a name of letters, digits, `.`, `_` and `-` that begins with "
-        + "a letter or digit (at most 64)"
+        + "a letter or digit (at most 64), and not `trials` or `quarantine`"
     ),
     (
       "include: [{name: A, }, 5]", "3:24: a row of `include` is a map, as {name: LSTM, model: lstm}"

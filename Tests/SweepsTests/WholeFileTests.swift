@@ -96,6 +96,13 @@ import Trials
     }
   }
 
+  @Test(arguments: ["trials", "quarantine"])
+  func `a sweep cannot take the name of the store's own folders`(name: String) {
+    let text = "sweep: 1\nname: \(name)\ndefaults: {task: copy}\n"
+    let problems = #expect(throws: SweepProblems.self) { try SweepFixture.sweep(text) }
+    #expect(problems?.description.contains("2:7: error: name: `\(name)` is not") == true)
+  }
+
   @Test func `trial settings are typed`() throws {
     let sweep = try SweepFixture.sweep(
       """

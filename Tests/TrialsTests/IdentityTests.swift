@@ -21,8 +21,17 @@ import Testing
       "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"
     ),
   ])
-  func `SHA-256 is the standard's`(text: String, digest: String) {
+  func `SHA-256 is the standard's, whole or in pieces`(text: String, digest: String) {
     #expect(SHA256.hexDigest(of: text.utf8) == digest)
+    for size in [1, 7, 63, 64] {
+      var pieces = SHA256()
+      var rest = Array(text.utf8)[...]
+      while !rest.isEmpty {
+        pieces.add(rest.prefix(size))
+        rest = rest.dropFirst(size)
+      }
+      #expect(pieces.finish() == digest)
+    }
   }
 
   /// What ECMAScript's Number.prototype.toString gives (RFC 8785).

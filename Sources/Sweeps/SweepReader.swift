@@ -111,6 +111,10 @@ extension Seeds {
       }
       return Seeds(first: 0, count: count)
     }
+    guard node.items == nil else {
+      findings.add("seeds: give a count, as `5`, or `{first: 10, count: 5}`", at: node.mark)
+      return nil
+    }
     let keys = KeyWords(["first", "count"])
     guard let map = MappingReader(node, of: "seeds", keys: keys, findings: &findings) else {
       return nil

@@ -31,7 +31,12 @@ struct StatusCommand: ParsableCommand {
     where record.outcome != .finished {
       lines.append(Self.line(record.trial, "\(record.outcome)", labels))
     }
-    lines += plan.failed.map { Self.line($0.trial, "\($0.outcome)", labels) }
+    for failed in plan.failed {
+      lines.append(Self.line(failed.trial, Self.words(failed.outcome), labels))
+      if let last = try open.store.attempts(at: failed.trial.id).last {
+        lines.append("                log: \(last.folder)/log.txt")
+      }
+    }
     for trial in plan.toRun {
       guard let last = try open.store.attempts(at: trial.id).last else { continue }
       // An attempt without an ending runs, if somebody runs the sweep; else it was interrupted.
@@ -44,6 +49,12 @@ struct StatusCommand: ParsableCommand {
     }
     Terminal.output.write(lines.map { $0 + "\n" }.joined())
     for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }
+  }
+
+  /// A trial that was interrupted too often waits for `--failed` as well.
+  private static func words(_ outcome: TrialOutcome) -> String {
+    guard outcome.isPending else { return "\(outcome)" }
+    return "\(outcome) \(SweepPlan.freeAttempts) times without progress"
   }
 
   private static func line(_ trial: Trial, _ state: String, _ labels: [TrialID: String]) -> String {

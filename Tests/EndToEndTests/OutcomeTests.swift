@@ -59,12 +59,15 @@ import Trials
       project.trialFolders().first {
         !FileManager.default.fileExists(atPath: $0.appending(path: "record.json").path)
       })
+    let attempts = failed.appending(path: "attempts")
+    let attempt = try #require(FileManager.default.contentsOfDirectory(atPath: attempts.path).first)
     let status = try project.orthosweep("status", "toy.yaml")
     #expect(status.status == 0 && status.errors == "")
     #expect(
       status.output == """
         toy   2 trials: 1 finished · 1 failed · 0 to run
           \(failed.lastPathComponent.prefix(12))  value 1   failed: exit status 7
+                        log: \(attempts.path)/\(attempt)/log.txt
         to try the failed ones again: orthosweep run toy.yaml --failed
 
         """)

@@ -214,6 +214,7 @@ import Testing
       "trial: {command: [python3, \"{trial}\"]}",
       "3:9: `command` needs a `name` beside it, which is part of every trial's identity"
     ),
+    ("seeds: [1, 2]", "3:8: seeds: give a count, as `5`, or `{first: 10, count: 5}`"),
     (
       "trial: {timeout: 90, memory: 2 TB}",
       "3:18: timeout: `90` is not a duration, as `90 s`, `5 min` or `2h30m`|3:22: `memory` is "

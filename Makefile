@@ -12,7 +12,7 @@ SOURCES = Package.swift Sources Tests
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-quickstart: build ## Install what is missing, build, run a real sweep (4 minutes), print its table
+quickstart: build ## Install what is missing, build, run a real sweep (3 minutes), print its table
 	$(PROGRAMS) run sweeps/quickstart.yaml
 
 build: dependencies ## Build both programs, optimised, with the Swift runtime linked statically
@@ -20,7 +20,7 @@ build: dependencies ## Build both programs, optimised, with the Swift runtime li
 	$(SWIFT) build -c release --static-swift-stdlib -Xlinker -s --product orthosweep
 
 test: dependencies ## Install what is missing, then run all tests, optimised
-	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-tests
+	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest --scratch-path .build-tests
 
 lint: ## Check the style of every Swift file
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -16,13 +16,18 @@ struct SweepReport {
     do {
       let reading = try open.store.read(open.sweep.trials.map(\.id))
       let needsCurves = open.sweep.report.tables.contains(where: \.needsCurves)
+      let holder = try SweepLock.holder(of: open.sweep.name, in: open.store.layout)
+      let isScheduled = holder != nil
       var statuses: [TrialID: TrialStatus] = [:]
       for trial in open.sweep.trials {
         if let record = reading.records[trial.id] {
           let curves = needsCurves ? try open.store.curves(of: record) : nil
           statuses[trial.id] = .done(record, curves)
         } else {
-          statuses[trial.id] = .notDone(try open.store.attempts(at: trial.id).last?.outcome)
+          let last = try open.store.attempts(at: trial.id).last
+          // One that runs now has not ended in any way yet.
+          let isRunning = isScheduled && last?.hasEnded == false
+          statuses[trial.id] = .notDone(isRunning ? nil : last?.outcome)
         }
       }
       report = Report(

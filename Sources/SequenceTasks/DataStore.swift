@@ -6,8 +6,9 @@ public import Foundation
 public struct DataStore: Sendable, Equatable {
   /// The folders, in the order of the search.
   public let folders: [String]
-  /// Where new files go if nobody says: ORTHOSWEEP_DATA, else the user's cache folder.
-  public let home: String
+  /// Where new files go if nobody says: ORTHOSWEEP_DATA, else the user's cache folder; nil where
+  /// the environment names neither.
+  public let home: String?
 
   /// The folder given, then the one that ORTHOSWEEP_DATA names, then the user's cache folder.
   ///
@@ -22,13 +23,13 @@ public struct DataStore: Sendable, Equatable {
       environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
     // XDG Base Directory Specification: a relative path is invalid and shall be ignored.
-    let cache = named("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let cacheFolder = (cache ?? (named("HOME") ?? "~") + "/.cache") + "/orthosweep"
-    let shared = named("ORTHOSWEEP_DATA")
-    home = shared ?? cacheFolder
+    let cache =
+      named("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? named("HOME").map { $0 + "/.cache" }
+    home = named("ORTHOSWEEP_DATA") ?? cache.map { $0 + "/orthosweep" }
     var found: [String] = []
-    for candidate in [folder, shared, cacheFolder].compactMap(\.self) where !candidate.isEmpty {
-      if !found.contains(candidate) { found.append(candidate) }
+    for candidate in [folder, named("ORTHOSWEEP_DATA"), cache.map { $0 + "/orthosweep" }] {
+      if let candidate, !candidate.isEmpty, !found.contains(candidate) { found.append(candidate) }
     }
     folders = found
   }
@@ -46,9 +47,13 @@ public struct DataStore: Sendable, Equatable {
       let isPartly = lacking.count < dataSet.files.count
       places.append(isPartly ? "\(folder) (without \(lacking.joined(separator: ", ")))" : folder)
     }
+    let search =
+      places.isEmpty
+      ? "no folder to look in (neither HOME nor ORTHOSWEEP_DATA is set)"
+      : "looked in " + places.joined(separator: ", ")
     throw DataProblem(
       .missing,
-      "\(dataSet.title) is not here: looked in \(places.joined(separator: ", ")); "
+      "\(dataSet.title) is not here: \(search); "
         + "get it with: orthornn data fetch \(dataSet.rawValue)")
   }
 }

@@ -154,6 +154,7 @@ extension HyperparameterValues {
         case .sumTime: .sumTime
         }
       return .crossEntropyEveryStep(reduction: reduction, scoredSteps: scoredSteps)
+    case .classAtTheEnd: return .crossEntropyLastStep
     case .numbersAtTheEnd: return .squaredErrorLastStep
     }
   }
@@ -193,7 +194,8 @@ extension SequenceTask.Answer {
   /// K, the network's outputs.
   fileprivate var count: Int {
     switch self {
-    case .classesEveryStep(let count, _), .numbersAtTheEnd(let count): count
+    case .classesEveryStep(let count, _), .classAtTheEnd(let count), .numbersAtTheEnd(let count):
+      count
     }
   }
 }

@@ -62,7 +62,7 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
     inputs.assign(converting: batch.inputs)
     let targets: SequenceBatch<Scalar>.Targets
     switch batches.task.answer {
-    case .classesEveryStep: targets = .classes(batch.classes)
+    case .classesEveryStep, .classAtTheEnd: targets = .classes(batch.classes)
     case .numbersAtTheEnd:
       values.assign(converting: batch.values)
       targets = .values(values)

@@ -58,10 +58,10 @@ struct ForwardPass<Scalar: MatrixScalar>: Sendable {
     let transition = Operand(network.transition.composite)
     let largest: Scalar
     if design.keepsPreactivations {
-      fill(&kept, held, step, network, batch)
+      Self.fill(&kept, held, step, network, batch, table)
       kept.setProduct(Operand(states, rows: before), transition, beta: 1, rows: held)
     } else {
-      fill(&states, after, step, network, batch)
+      Self.fill(&states, after, step, network, batch, table)
       states.setProduct(ofRows: before, transition, beta: 1, rows: after)
     }
     switch design.cell {
@@ -79,9 +79,11 @@ struct ForwardPass<Scalar: MatrixScalar>: Sendable {
   }
 
   /// x_t·Win + b into some rows.
-  private func fill(
+  ///
+  /// Static, because a method that also reads `self` would hold, and so copy, what it changes.
+  private static func fill(
     _ target: inout Matrix<Scalar>, _ rows: Range<Int>, _ step: Int,
-    _ network: RecurrentNetwork<Scalar>, _ batch: SequenceBatch<Scalar>
+    _ network: RecurrentNetwork<Scalar>, _ batch: SequenceBatch<Scalar>, _ table: Matrix<Scalar>
   ) {
     let places = step * batch.size..<(step + 1) * batch.size
     switch batch.inputs {

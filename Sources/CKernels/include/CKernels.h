@@ -45,8 +45,7 @@ enum { CKActivationCount = 6 };
                                        REAL *messages, REAL *shape_gradient);                    \
     /* One step of a peephole LSTM. gates (rows x 4n: input, forget, candidate, output) come in   */ \
     /* as pre-activations without peephole terms and go out as i, f, g, o; peepholes is 3 x n     */ \
-    /* (i, f, o). cell_before may be cell_after. The answer is max |h| as above. About 40 flops   */ \
-    /* and 5 transcendentals an entry.                                                            */ \
+    /* (i, f, o). The answer is max |h| as above. About 40 flops and 5 transcendentals an entry.  */ \
     REAL (*lstm_forward)(ptrdiff_t rows, ptrdiff_t n, const REAL *peepholes,                     \
                          const REAL *cell_before, REAL *gates, REAL *cell_after, REAL *h);       \
     /* The same step backwards: from dL/dh and dL/dc (in place: after -> before the step) to the  */ \

@@ -7,5 +7,5 @@ extension ProgramDescription {
   public static let orthornn = ProgramDescription(
     program: Program(name: "orthornn", version: "0.1.0", engine: 1),
     parameters: ParameterDescription.orthornn,
-    metrics: Metric.allCases.map(\.description))
+    metrics: Metric.allCases.map(\.description), checks: true)
 }

@@ -26,10 +26,7 @@ struct Artifact {
   /// `sources` are the folders of the attempt that names it and of those that it comes from, in this
   /// order: the first that has the file gives it.
   init(file: String, in sources: [String]) throws(Refusal) {
-    let bytes = Array(file.utf8)
-    guard let first = bytes.first, bytes.count <= 64, Self.isAlphanumeric(first),
-      bytes.allSatisfy({ Self.isAlphanumeric($0) || "._-".utf8.contains($0) })
-    else { throw .name(file) }
+    guard Self.isPlainName(file) else { throw .name(file) }
     self.file = file
     self.sources = sources
   }
@@ -56,8 +53,21 @@ struct Artifact {
     return SHA256.hexDigest(of: data)
   }
 
+  /// Whether it names a file of the folder it is in, everywhere and by itself.
+  static func isPlainName(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    guard let first = bytes.first, bytes.count <= 64, isAlphanumeric(first) else { return false }
+    return bytes.allSatisfy { isAlphanumeric($0) || "._-".utf8.contains($0) }
+  }
+
+  /// Whether it stays where it was made, however small: networks and checkpoints do not belong into
+  /// a checkout (.gitignore says the same).
+  static func isWeights(_ name: String) -> Bool {
+    name.hasPrefix("checkpoint-") || (name.contains("weights") && name.hasSuffix(".safetensors"))
+  }
+
   /// A link could point anywhere, so only the file itself will do.
-  private static func isPlainFile(_ path: String) -> Bool {
+  static func isPlainFile(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }

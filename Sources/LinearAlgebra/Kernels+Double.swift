@@ -58,7 +58,8 @@ extension Double: KernelScalar {
   /// Calls `lstm_backward`.
   public static func backpropagateLSTM(
     rows: Int, columns: Int, clip: Double, peepholes: UnsafePointer<Double>,
-    cellBefore: UnsafePointer<Double>, cellAfter: UnsafePointer<Double>, gates: UnsafePointer<Double>,
+    cellBefore: UnsafePointer<Double>, cellAfter: UnsafePointer<Double>,
+    gates: UnsafePointer<Double>,
     gradient: UnsafePointer<Double>, cellGradient: UnsafeMutablePointer<Double>,
     messages: UnsafeMutablePointer<Double>, peepholeGradient: UnsafeMutablePointer<Double>
   ) {

@@ -9,17 +9,23 @@ import Trials
 @Suite("orthornn's description") struct DescriptionTests {
   /// Name | type | default | applies | what is out of the ordinary; spec-language.md's table.
   private static let golden = """
-    task | one of [copy, adding] | - | - | -
+    task | one of [copy, adding, smnist, psmnist, ptb] | - | - | -
     delay | integer >= 1 | - | task: copy | -
     length | integer >= 2 | - | task: adding | -
+    max_length | integer >= 2 | 75 | task: ptb | -
     input | one of [scalar, one-hot] | scalar | task: copy | -
-    model | one of [rnn] | rnn | - | -
+    side | one of [28, 14, 7] | 28 | task: smnist, psmnist | -
+    permutation_seed | integer | 0 | task: psmnist | -
+    mask | one of [strict, padded] | strict | task: ptb | -
+    model | one of [rnn, lstm] | rnn | - | -
     transition | one of [factorized, dense, orthogonal] | factorized | model: rnn | -
     margin | number >= 0 | none | none | transition: factorized | -
     init | one of [orthogonal, glorot-normal, glorot-uniform, identity] | orthogonal | model: rnn \
     | -
-    activation | one of [identity, tanh, relu] | - | model: rnn | -
+    activation | one of [identity, tanh, relu, prelu, oplu, modrelu] | - | model: rnn | -
     gain | number > 0 | 1 | model: rnn | -
+    prelu.slope | number | 0.7 | activation: prelu | -
+    prelu.trained | boolean | true | activation: prelu | -
     hidden | integer >= 1 | 128 | - | -
     batch | integer >= 1 | 50 | - | -
     epochs | integer >= 1 | - | - | prolongs
@@ -33,13 +39,16 @@ import Trials
     weight_decay | number >= 0 | 1e-4 | - | -
     penalty.orthogonality | number >= 0 | 0 | model: rnn | -
     penalty.spectrum | number >= 0 | 0 | transition: factorized | -
-    loss | one of [mean, sum-time] | mean | task: copy | -
+    loss | one of [mean, sum-time] | mean | task: copy, ptb | -
     learn_initial_state | boolean | true | - | -
     bias | number | 0 | - | -
     precision | one of [float, double] | float | - | -
+    probe.gradient_norms | boolean | false | - | probe
+    probe.hidden_norms | boolean | false | - | probe
     seed.data | integer | =seed | - | -
     seed.init | integer | =seed | - | -
     threads | integer >= 1 | 1 | - | no identity
+    data | text | none | - | no identity
     """
 
   @Test func `parameters are as trial IDs froze them`() {
@@ -109,6 +118,11 @@ import Trials
       lines.joined(separator: "\n") == """
         train.loss |  | min | epoch | mse at best
         train.accuracy | % | max | epoch | accuracy at best
+        valid.loss |  | min | epoch | -
+        valid.accuracy | % | max | epoch | -
+        valid.bpc |  | min | epoch | -
+        valid.bpc.padded |  | min | epoch | -
+        valid.accuracy.padded | % | max | epoch | -
         gradient.norm |  | - | epoch | -
         state.max |  | - | epoch | -
         spectrum.min |  | - | epoch | -
@@ -116,12 +130,30 @@ import Trials
         spectrum.std |  | - | epoch | -
         spectrum.max |  | - | epoch | -
         orthogonality.error |  | - | epoch | -
+        bases.rotation |  | - | epoch | -
+        update.free |  | - | epoch | -
+        update.spectrum |  | - | epoch | -
+        update.bases |  | - | epoch | -
+        prelu.slope |  | - | epoch | -
         time.epoch | s | min | epoch | -
         time.iteration | ms | min | epoch | -
         train.loss.best |  | min | summary | -
         train.loss.last |  | min | summary | -
         train.accuracy.best | % | max | summary | -
         train.accuracy.last | % | max | summary | -
+        valid.accuracy.best | % | max | summary | -
+        best.epoch |  | - | summary | -
+        test.loss |  | min | summary | -
+        test.accuracy | % | max | summary | accuracy at best, accuracy at best, accuracy at best
+        test.bpc |  | min | summary | bpc at best
+        test.bpc.padded |  | min | summary | -
+        test.accuracy.padded | % | max | summary | -
+        test.loss.last |  | min | summary | -
+        test.accuracy.last | % | max | summary | -
+        test.bpc.last |  | min | summary | -
+        test.bpc.padded.last |  | min | summary | -
+        test.accuracy.padded.last | % | max | summary | -
+        time.thousand | s | min | summary | -
         """)
   }
 

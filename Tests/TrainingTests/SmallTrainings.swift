@@ -34,7 +34,7 @@ func train(
   _ parameters: [String: String], ending expected: Trainer.Ending = .finished
 ) throws -> [TrialEvent] {
   var events: [TrialEvent] = []
-  let ending = Trainer(try hyperparameters(parameters)).train(
+  let ending = try Trainer(try hyperparameters(parameters)).train(
     clock: ContinuousClock(), isInterrupted: { false }, send: { events.append($0) })
   #expect(ending == expected)
   return events
@@ -49,8 +49,14 @@ extension TrialEvent {
 
   /// The event without what differs from start to start.
   var withoutTimes: TrialEvent {
-    guard case .metrics(let epoch, let step, let values) = self else { return self }
-    let kept = values.filter { !MetricDescription.measuresTheMachine($0.key) }
-    return .metrics(epoch: epoch, step: step, values: kept)
+    func kept(_ values: [String: Double]) -> [String: Double] {
+      values.filter { !MetricDescription.measuresTheMachine($0.key) }
+    }
+    switch self {
+    case .metrics(let epoch, let step, let values):
+      return .metrics(epoch: epoch, step: step, values: kept(values))
+    case .summary(let values): return .summary(values: kept(values))
+    default: return self
+    }
   }
 }

@@ -60,7 +60,7 @@ let package = Package(
     // 2 · Numeric: networks, optimisers, tasks.
     room("RecurrentNets", ["LinearAlgebra", "Randomness"]),
     room("Optimization", ["LinearAlgebra"]),
-    room("SequenceTasks", ["LinearAlgebra", "Randomness"]),
+    room("SequenceTasks", ["LinearAlgebra", "Randomness", "CZlib"]),
 
     // 1 · Base: what everything above speaks in.
     room("YAML", ["CLibYAML"]),
@@ -77,6 +77,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // Tests: one suite a target, then reference numbers, architecture, and whole programs.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -86,7 +89,7 @@ let package = Package(
     tests(of: "Randomness"),
     tests(of: "RecurrentNets", ["LinearAlgebra", "Randomness"]),
     tests(of: "Optimization", ["LinearAlgebra", "Randomness"]),
-    tests(of: "SequenceTasks", ["LinearAlgebra", "Randomness"]),
+    tests(of: "SequenceTasks", ["LinearAlgebra", "Randomness", "CZlib"]),
     tests(
       of: "Training",
       [

@@ -8,6 +8,27 @@ extension Matrix {
     }
   }
 
+  /// self[rows] ← self[rows] + other, in place.
+  public mutating func add(_ other: Matrix, to target: Range<Int>) {
+    precondition(
+      target.count == other.rows && columns == other.columns && target.upperBound <= rows,
+      "\(other.shape) to rows \(target) of \(shape)")
+    withRows(target) { y in
+      other.withRows(0..<other.rows) { Scalar.addScaled(count: other.count, a: 1, x: $0, y: y) }
+    }
+  }
+
+  /// Takes some rows to another place of this matrix, in place; the two may overlap.
+  public mutating func moveRows(_ source: Range<Int>, to target: Int) {
+    precondition(
+      max(source.upperBound, target + source.count) <= rows, "rows \(source) of \(shape)")
+    let columns = columns
+    withRows(0..<rows) { base in
+      (base + target * columns).update(
+        from: base + source.lowerBound * columns, count: source.count * columns)
+    }
+  }
+
   /// self ← factor · self, in place.
   public mutating func scale(by factor: Scalar) {
     withMutableElements { entries in
@@ -18,6 +39,12 @@ extension Matrix {
   /// Σ of the squared entries (the squared Frobenius norm), gathered in Double.
   public var sumOfSquares: Double {
     withRows(0..<rows) { Scalar.sumOfSquares(count: count, x: $0) }
+  }
+
+  /// Σ of the squared entries of some rows, gathered in Double.
+  public func sumOfSquares(rows part: Range<Int>) -> Double {
+    precondition(part.upperBound <= rows, "rows \(part) of \(shape)")
+    return withRows(part) { Scalar.sumOfSquares(count: part.count * columns, x: $0) }
   }
 
   /// The largest magnitude of an entry; NaN if there is a NaN.

@@ -11,27 +11,76 @@ extension Double: KernelScalar {
     ck_double().pointee.fill_affine(rows, inputs, columns, x, w, bias, out)
   }
 
-  /// Calls `activate_identity`, `activate_tanh` or `activate_relu`.
+  /// Calls `activate`.
   public static func activate(
-    _ kernel: ActivationKernel, gain: Double, values: UnsafeMutablePointer<Double>, count: Int
+    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Double, shape: UnsafePointer<Double>,
+    kept: UnsafePointer<Double>, h: UnsafeMutablePointer<Double>
   ) -> Double {
-    switch kernel {
-    case .identity: ck_double().pointee.activate_identity(count, gain, values)
-    case .tanh: ck_double().pointee.activate_tanh(count, gain, values)
-    case .relu: ck_double().pointee.activate_relu(count, gain, values)
+    let table = ck_double().pointee.activate
+    return switch kernel {
+    case .identity: table.0(rows, columns, gain, shape, kept, h)
+    case .tanh: table.1(rows, columns, gain, shape, kept, h)
+    case .relu: table.2(rows, columns, gain, shape, kept, h)
+    case .prelu: table.3(rows, columns, gain, shape, kept, h)
+    case .oplu: table.4(rows, columns, gain, shape, kept, h)
+    case .modrelu: table.5(rows, columns, gain, shape, kept, h)
     }
   }
 
-  /// Calls `message_identity`, `message_tanh` or `message_relu`.
+  /// Calls `message`.
   public static func backpropagate(
-    _ kernel: ActivationKernel, gain: Double, clip: Double, states: UnsafePointer<Double>,
-    messages: UnsafeMutablePointer<Double>, count: Int
+    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Double, clip: Double,
+    shape: UnsafePointer<Double>, kept: UnsafePointer<Double>, gradient: UnsafePointer<Double>,
+    messages: UnsafeMutablePointer<Double>, shapeGradient: UnsafeMutablePointer<Double>
   ) {
-    switch kernel {
-    case .identity: ck_double().pointee.message_identity(count, gain, clip, states, messages)
-    case .tanh: ck_double().pointee.message_tanh(count, gain, clip, states, messages)
-    case .relu: ck_double().pointee.message_relu(count, gain, clip, states, messages)
-    }
+    let table = ck_double().pointee.message
+    let loop =
+      switch kernel {
+      case .identity: table.0
+      case .tanh: table.1
+      case .relu: table.2
+      case .prelu: table.3
+      case .oplu: table.4
+      case .modrelu: table.5
+      }
+    loop(rows, columns, gain, clip, shape, kept, gradient, messages, shapeGradient)
+  }
+
+  /// Calls `lstm_forward`.
+  public static func stepLSTM(
+    rows: Int, columns: Int, peepholes: UnsafePointer<Double>, cellBefore: UnsafePointer<Double>,
+    gates: UnsafeMutablePointer<Double>, cellAfter: UnsafeMutablePointer<Double>,
+    h: UnsafeMutablePointer<Double>
+  ) -> Double {
+    ck_double().pointee.lstm_forward(rows, columns, peepholes, cellBefore, gates, cellAfter, h)
+  }
+
+  /// Calls `lstm_backward`.
+  public static func backpropagateLSTM(
+    rows: Int, columns: Int, clip: Double, peepholes: UnsafePointer<Double>,
+    cellBefore: UnsafePointer<Double>, cellAfter: UnsafePointer<Double>, gates: UnsafePointer<Double>,
+    gradient: UnsafePointer<Double>, cellGradient: UnsafeMutablePointer<Double>,
+    messages: UnsafeMutablePointer<Double>, peepholeGradient: UnsafeMutablePointer<Double>
+  ) {
+    ck_double().pointee.lstm_backward(
+      rows, columns, clip, peepholes, cellBefore, cellAfter, gates, gradient, cellGradient,
+      messages, peepholeGradient)
+  }
+
+  /// Calls `gather_rows`.
+  public static func gatherRows(
+    rows: Int, columns: Int, index: UnsafePointer<Int32>, table: UnsafePointer<Double>,
+    out: UnsafeMutablePointer<Double>
+  ) {
+    ck_double().pointee.gather_rows(rows, columns, index, table, out)
+  }
+
+  /// Calls `scatter_rows`.
+  public static func scatterRows(
+    rows: Int, columns: Int, index: UnsafePointer<Int32>, values: UnsafePointer<Double>,
+    table: UnsafeMutablePointer<Double>
+  ) {
+    ck_double().pointee.scatter_rows(rows, columns, index, values, table)
   }
 
   /// Calls `add_column_sums`.
@@ -53,10 +102,10 @@ extension Double: KernelScalar {
   public static func softmaxCrossEntropy(
     rows: Int, classes: Int, targets: UnsafePointer<Int32>, scale: Double,
     logits: UnsafeMutablePointer<Double>, scratch: UnsafeMutablePointer<Double>,
-    correct: inout Int
-  ) -> Double {
+    losses: UnsafeMutablePointer<Double>, hits: UnsafeMutablePointer<UInt8>
+  ) {
     ck_double().pointee.softmax_cross_entropy(
-      rows, classes, targets, scale, logits, scratch, &correct)
+      rows, classes, targets, scale, logits, scratch, losses, hits)
   }
 
   /// Calls `step_sgd`.

@@ -11,27 +11,76 @@ extension Float: KernelScalar {
     ck_float().pointee.fill_affine(rows, inputs, columns, x, w, bias, out)
   }
 
-  /// Calls `activate_identity`, `activate_tanh` or `activate_relu`.
+  /// Calls `activate`.
   public static func activate(
-    _ kernel: ActivationKernel, gain: Float, values: UnsafeMutablePointer<Float>, count: Int
+    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Float, shape: UnsafePointer<Float>,
+    kept: UnsafePointer<Float>, h: UnsafeMutablePointer<Float>
   ) -> Float {
-    switch kernel {
-    case .identity: ck_float().pointee.activate_identity(count, gain, values)
-    case .tanh: ck_float().pointee.activate_tanh(count, gain, values)
-    case .relu: ck_float().pointee.activate_relu(count, gain, values)
+    let table = ck_float().pointee.activate
+    return switch kernel {
+    case .identity: table.0(rows, columns, gain, shape, kept, h)
+    case .tanh: table.1(rows, columns, gain, shape, kept, h)
+    case .relu: table.2(rows, columns, gain, shape, kept, h)
+    case .prelu: table.3(rows, columns, gain, shape, kept, h)
+    case .oplu: table.4(rows, columns, gain, shape, kept, h)
+    case .modrelu: table.5(rows, columns, gain, shape, kept, h)
     }
   }
 
-  /// Calls `message_identity`, `message_tanh` or `message_relu`.
+  /// Calls `message`.
   public static func backpropagate(
-    _ kernel: ActivationKernel, gain: Float, clip: Float, states: UnsafePointer<Float>,
-    messages: UnsafeMutablePointer<Float>, count: Int
+    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Float, clip: Float,
+    shape: UnsafePointer<Float>, kept: UnsafePointer<Float>, gradient: UnsafePointer<Float>,
+    messages: UnsafeMutablePointer<Float>, shapeGradient: UnsafeMutablePointer<Float>
   ) {
-    switch kernel {
-    case .identity: ck_float().pointee.message_identity(count, gain, clip, states, messages)
-    case .tanh: ck_float().pointee.message_tanh(count, gain, clip, states, messages)
-    case .relu: ck_float().pointee.message_relu(count, gain, clip, states, messages)
-    }
+    let table = ck_float().pointee.message
+    let loop =
+      switch kernel {
+      case .identity: table.0
+      case .tanh: table.1
+      case .relu: table.2
+      case .prelu: table.3
+      case .oplu: table.4
+      case .modrelu: table.5
+      }
+    loop(rows, columns, gain, clip, shape, kept, gradient, messages, shapeGradient)
+  }
+
+  /// Calls `lstm_forward`.
+  public static func stepLSTM(
+    rows: Int, columns: Int, peepholes: UnsafePointer<Float>, cellBefore: UnsafePointer<Float>,
+    gates: UnsafeMutablePointer<Float>, cellAfter: UnsafeMutablePointer<Float>,
+    h: UnsafeMutablePointer<Float>
+  ) -> Float {
+    ck_float().pointee.lstm_forward(rows, columns, peepholes, cellBefore, gates, cellAfter, h)
+  }
+
+  /// Calls `lstm_backward`.
+  public static func backpropagateLSTM(
+    rows: Int, columns: Int, clip: Float, peepholes: UnsafePointer<Float>,
+    cellBefore: UnsafePointer<Float>, cellAfter: UnsafePointer<Float>, gates: UnsafePointer<Float>,
+    gradient: UnsafePointer<Float>, cellGradient: UnsafeMutablePointer<Float>,
+    messages: UnsafeMutablePointer<Float>, peepholeGradient: UnsafeMutablePointer<Float>
+  ) {
+    ck_float().pointee.lstm_backward(
+      rows, columns, clip, peepholes, cellBefore, cellAfter, gates, gradient, cellGradient,
+      messages, peepholeGradient)
+  }
+
+  /// Calls `gather_rows`.
+  public static func gatherRows(
+    rows: Int, columns: Int, index: UnsafePointer<Int32>, table: UnsafePointer<Float>,
+    out: UnsafeMutablePointer<Float>
+  ) {
+    ck_float().pointee.gather_rows(rows, columns, index, table, out)
+  }
+
+  /// Calls `scatter_rows`.
+  public static func scatterRows(
+    rows: Int, columns: Int, index: UnsafePointer<Int32>, values: UnsafePointer<Float>,
+    table: UnsafeMutablePointer<Float>
+  ) {
+    ck_float().pointee.scatter_rows(rows, columns, index, values, table)
   }
 
   /// Calls `add_column_sums`.
@@ -53,10 +102,10 @@ extension Float: KernelScalar {
   public static func softmaxCrossEntropy(
     rows: Int, classes: Int, targets: UnsafePointer<Int32>, scale: Float,
     logits: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>,
-    correct: inout Int
-  ) -> Double {
+    losses: UnsafeMutablePointer<Double>, hits: UnsafeMutablePointer<UInt8>
+  ) {
     ck_float().pointee.softmax_cross_entropy(
-      rows, classes, targets, scale, logits, scratch, &correct)
+      rows, classes, targets, scale, logits, scratch, losses, hits)
   }
 
   /// Calls `step_sgd`.

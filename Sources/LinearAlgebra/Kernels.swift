@@ -1,6 +1,14 @@
-/// The activation functions that the fused loops know.
-public enum ActivationKernel: Sendable {
-  case identity, tanh, relu
+/// The activation functions that the fused loops know; raw values are CKernels.h's.
+public enum ActivationKernel: UInt32, Sendable {
+  case identity, tanh, relu, prelu, oplu, modrelu
+
+  /// Whether the backward pass needs the pre-activation, because the state does not tell it.
+  public var keepsPreactivation: Bool {
+    switch self {
+    case .identity, .tanh, .relu: false
+    case .prelu, .oplu, .modrelu: true
+    }
+  }
 }
 
 /// The fused loops for one number type; CKernels.h says what each computes.
@@ -11,14 +19,37 @@ public protocol KernelScalar {
   static func fillAffine(
     rows: Int, inputs: Int, columns: Int, x: UnsafePointer<Self>, w: UnsafePointer<Self>,
     bias: UnsafePointer<Self>, out: UnsafeMutablePointer<Self>)
-  /// values ← f(gain · values); the answer is the largest magnitude, NaN if there is a NaN.
+  /// h ← f(gain · a), a in h itself or in `kept`; the answer is the largest magnitude, NaN if there
+  /// is a NaN.
   static func activate(
-    _ kernel: ActivationKernel, gain: Self, values: UnsafeMutablePointer<Self>, count: Int
+    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Self, shape: UnsafePointer<Self>,
+    kept: UnsafePointer<Self>, h: UnsafeMutablePointer<Self>
   ) -> Self
-  /// messages ← clip(messages · gain · f′), with f′ read off the states.
+  /// messages ← clip(gradient · gain · f′), with f′ read off `kept`; adds to the shape's gradient.
   static func backpropagate(
-    _ kernel: ActivationKernel, gain: Self, clip: Self, states: UnsafePointer<Self>,
-    messages: UnsafeMutablePointer<Self>, count: Int)
+    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Self, clip: Self,
+    shape: UnsafePointer<Self>, kept: UnsafePointer<Self>, gradient: UnsafePointer<Self>,
+    messages: UnsafeMutablePointer<Self>, shapeGradient: UnsafeMutablePointer<Self>)
+  /// One step of a peephole LSTM: gates in place, the cell and the state out.
+  static func stepLSTM(
+    rows: Int, columns: Int, peepholes: UnsafePointer<Self>, cellBefore: UnsafePointer<Self>,
+    gates: UnsafeMutablePointer<Self>, cellAfter: UnsafeMutablePointer<Self>,
+    h: UnsafeMutablePointer<Self>
+  ) -> Self
+  /// The same step backwards.
+  static func backpropagateLSTM(
+    rows: Int, columns: Int, clip: Self, peepholes: UnsafePointer<Self>,
+    cellBefore: UnsafePointer<Self>, cellAfter: UnsafePointer<Self>, gates: UnsafePointer<Self>,
+    gradient: UnsafePointer<Self>, cellGradient: UnsafeMutablePointer<Self>,
+    messages: UnsafeMutablePointer<Self>, peepholeGradient: UnsafeMutablePointer<Self>)
+  /// out[r] ← table[index[r]].
+  static func gatherRows(
+    rows: Int, columns: Int, index: UnsafePointer<Int32>, table: UnsafePointer<Self>,
+    out: UnsafeMutablePointer<Self>)
+  /// table[index[r]] ← table[index[r]] + values[r].
+  static func scatterRows(
+    rows: Int, columns: Int, index: UnsafePointer<Int32>, values: UnsafePointer<Self>,
+    table: UnsafeMutablePointer<Self>)
   /// sums ← sums + column sums of values.
   static func addColumnSums(
     rows: Int, columns: Int, values: UnsafePointer<Self>, sums: UnsafeMutablePointer<Self>)
@@ -26,11 +57,11 @@ public protocol KernelScalar {
   static func addOuter(
     rows: Int, inputs: Int, columns: Int, x: UnsafePointer<Self>, values: UnsafePointer<Self>,
     w: UnsafeMutablePointer<Self>)
-  /// logits ← scale (softmax − onehot); the answer is the summed cross-entropy in nats.
+  /// logits ← scale (softmax − onehot), and each row's cross-entropy in nats and hit.
   static func softmaxCrossEntropy(
     rows: Int, classes: Int, targets: UnsafePointer<Int32>, scale: Self,
-    logits: UnsafeMutablePointer<Self>, scratch: UnsafeMutablePointer<Self>, correct: inout Int
-  ) -> Double
+    logits: UnsafeMutablePointer<Self>, scratch: UnsafeMutablePointer<Self>,
+    losses: UnsafeMutablePointer<Double>, hits: UnsafeMutablePointer<UInt8>)
   /// p ← p − rate g.
   static func stepSGD(
     count: Int, rate: Self, g: UnsafePointer<Self>, p: UnsafeMutablePointer<Self>)

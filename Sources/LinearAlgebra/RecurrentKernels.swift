@@ -48,39 +48,90 @@ extension Matrix {
     }
   }
 
-  /// self[rows] ← f(gain · self[rows]), in place; the answer is max |f|, NaN if there is a NaN.
+  /// self[rows] ← f(gain · a), in place; the answer is max |f|, NaN if there is a NaN.
+  ///
+  /// - Parameters:
+  ///   - target: the rows that change; a stands there, too, unless `kept` is given.
+  ///   - kernel: f.
+  ///   - gain: the factor on the pre-activation.
+  ///   - shape: f's own parameter: one slope (PReLU), n offsets (modReLU); else not read.
+  ///   - kept: a, for an f whose derivative cannot be read off the state.
+  ///   - keptRows: as many rows of it.
   public mutating func activate(
-    rows target: Range<Int>, with kernel: ActivationKernel, gain: Scalar
+    rows target: Range<Int>, with kernel: ActivationKernel, gain: Scalar, shape parameter: Matrix,
+    kept: Matrix, keptRows: Range<Int>
   ) -> Scalar {
-    precondition(target.upperBound <= rows, "rows \(target) of \(shape)")
-    let count = target.count * columns
-    return withRows(target) { Scalar.activate(kernel, gain: gain, values: $0, count: count) }
+    precondition(
+      target.upperBound <= rows
+        && (!kernel.keepsPreactivation
+          || (keptRows.count == target.count && keptRows.upperBound <= kept.rows
+            && kept.columns == columns)),
+      "rows \(keptRows) of \(kept.shape) for rows \(target) of \(shape)")
+    requireShape(parameter, of: kernel)
+    let columns = columns
+    return withRows(target) { h in
+      parameter.withRows(0..<parameter.rows) { parameter in
+        kept.withRows(keptRows) {
+          Scalar.activate(
+            kernel, rows: target.count, columns: columns, gain: gain, shape: parameter, kept: $0,
+            h: h)
+        }
+      }
+    }
   }
 
-  /// self[rows] ← clip(self[rows] · gain · f′, ±clip), in place: from dL/dh to dL/da.
+  /// self[rows] ← clip(∂L/∂h · gain · f′, ±clip): from ∂L/∂h to the messages ∂L/∂a.
   ///
   /// - Parameters:
   ///   - target: the rows of messages that change.
-  ///   - kernel: f, whose derivative is read off the states h = f(gain·a).
+  ///   - kernel: f, whose derivative is read off `kept`: the states, or the pre-activations.
   ///   - gain: the factor on the pre-activation.
   ///   - clip: the largest magnitude let through; infinity lets all through.
-  ///   - states: h.
-  ///   - stateRows: as many rows of h.
+  ///   - shape: f's own parameter.
+  ///   - kept: h, or a where `kernel.keepsPreactivation`.
+  ///   - keptRows: as many rows of it.
+  ///   - gradient: ∂L/∂h.
+  ///   - gradientRows: as many rows of it.
+  ///   - shapeGradient: gets ∂L/∂shape added.
   public mutating func backpropagate(
     rows target: Range<Int>, through kernel: ActivationKernel, gain: Scalar, clip: Scalar,
-    states: Matrix, stateRows: Range<Int>
+    shape parameter: Matrix, kept: Matrix, keptRows: Range<Int>, gradient: Matrix,
+    gradientRows: Range<Int>, shapeGradient: inout Matrix
   ) {
     precondition(
-      target.count == stateRows.count && columns == states.columns && target.upperBound <= rows
-        && stateRows.upperBound <= states.rows,
-      "rows \(stateRows) of \(states.shape) for rows \(target) of \(shape)")
-    let count = target.count * columns
+      target.count == keptRows.count && target.count == gradientRows.count
+        && columns == kept.columns && columns == gradient.columns && target.upperBound <= rows
+        && keptRows.upperBound <= kept.rows && gradientRows.upperBound <= gradient.rows,
+      "rows \(keptRows) of \(kept.shape), \(gradientRows) of \(gradient.shape) for rows "
+        + "\(target) of \(shape)")
+    requireShape(parameter, of: kernel)
+    parameter.requireSameShape(as: shapeGradient)
+    let columns = columns
     withRows(target) { messages in
-      states.withRows(stateRows) {
-        Scalar.backpropagate(
-          kernel, gain: gain, clip: clip, states: $0, messages: messages, count: count)
+      kept.withRows(keptRows) { kept in
+        gradient.withRows(gradientRows) { gradient in
+          parameter.withRows(0..<parameter.rows) { parameter in
+            shapeGradient.withRows(0..<shapeGradient.rows) {
+              Scalar.backpropagate(
+                kernel, rows: target.count, columns: columns, gain: gain, clip: clip,
+                shape: parameter, kept: kept, gradient: gradient, messages: messages,
+                shapeGradient: $0)
+            }
+          }
+        }
       }
     }
+  }
+
+  private func requireShape(_ parameter: Matrix, of kernel: ActivationKernel) {
+    let isRight =
+      switch kernel {
+      case .prelu: parameter.count == 1
+      case .modrelu: parameter.count == columns
+      case .oplu: columns.isMultiple(of: 2)
+      case .identity, .tanh, .relu: true
+      }
+    precondition(isRight, "\(kernel) of \(columns) units with a parameter of \(parameter.shape)")
   }
 
   /// self ← self + the column sums of some rows of `values`, in place; self is 1 × n.
@@ -119,37 +170,43 @@ extension Matrix {
     }
   }
 
-  /// Turns some rows of logits into the gradient of their scaled cross-entropy, in place.
+  /// Turns logits into the gradient of their scaled cross-entropy, in place.
   ///
   /// z ← scale · (softmax(z) − onehot(target)); log-softmax is used without a floor on the
   /// probabilities, so the loss of an impossible target is large and its gradient is not lost.
   ///
   /// - Parameters:
-  ///   - target: the rows that change.
-  ///   - targets: one class a row of the matrix; `target` picks from it too.
+  ///   - targets: one class a row; below 0 nothing is asked: the row and its loss become 0.
   ///   - scale: the factor on the gradient.
   ///   - scratch: room for (classes + 4) × 64 entries.
-  /// - Returns: Σ −log softmax(z)[target] over the rows, in nats and unscaled, and how many rows have
-  ///   their first largest logit at the target.
+  ///   - losses: gets each row's −log softmax(z)[target], in nats and unscaled.
+  ///   - hits: gets 1 for each row whose first largest logit is at the target, else 0.
   public mutating func softmaxCrossEntropy(
-    rows target: Range<Int>, targets: [Int32], scale: Scalar, scratch: inout Matrix
-  ) -> (loss: Double, correct: Int) {
+    targets: [Int32], scale: Scalar, scratch: inout Matrix, losses: inout [Double],
+    hits: inout [UInt8]
+  ) {
     precondition(
-      target.upperBound <= min(rows, targets.count) && scratch.count >= (columns + 4) * 64,
-      "rows \(target) of \(shape), \(targets.count) targets, \(scratch.shape) scratch")
-    let classes = columns
-    var correct = 0
-    let loss = withRows(target) { logits in
+      rows == targets.count && rows == losses.count && rows == hits.count
+        && scratch.count >= (columns + 4) * 64,
+      "\(targets.count) targets for \(shape), \(scratch.shape) scratch")
+    let (rows, classes) = (rows, columns)
+    guard rows > 0 else { return }
+    withRows(0..<rows) { logits in
       scratch.withRows(0..<1) { scratch in
-        targets.withUnsafeBufferPointer { all in
-          guard let first = all.baseAddress else { return 0.0 }
-          return Scalar.softmaxCrossEntropy(
-            rows: target.count, classes: classes, targets: first + target.lowerBound,
-            scale: scale, logits: logits, scratch: scratch, correct: &correct)
+        targets.withUnsafeBufferPointer { targets in
+          losses.withUnsafeMutableBufferPointer { losses in
+            hits.withUnsafeMutableBufferPointer { hits in
+              guard let targets = targets.baseAddress, let losses = losses.baseAddress,
+                let hits = hits.baseAddress
+              else { return }
+              Scalar.softmaxCrossEntropy(
+                rows: rows, classes: classes, targets: targets, scale: scale, logits: logits,
+                scratch: scratch, losses: losses, hits: hits)
+            }
+          }
         }
       }
     }
-    return (loss, correct)
   }
 
   /// Up to this many inputs the fused loops beat a BLAS product, which packs its operands first.

@@ -26,14 +26,11 @@ public struct StiefelDescent<Scalar: MatrixScalar>: Sendable {
   private var double: CayleyStep<Double>?
   private var single: CayleyStep<Float>?
 
-  /// Up to this size the step is computed in Double whatever the network's precision.
-  public static var doubleStepLimit: Int { 256 }
-
   /// Descent of n × n orthogonal matrices; working matrices are allocated once, here.
   public init(learningRate: Double, size: Int) {
     self.learningRate = learningRate
     self.product = Matrix(rows: size, columns: size)
-    let isDouble = Scalar.self == Double.self || size <= Self.doubleStepLimit
+    let isDouble = Scalar.self == Double.self || size <= WorkingPrecision.doubleLimit
     self.double = isDouble ? CayleyStep(size: size) : nil
     self.single = isDouble ? nil : CayleyStep(size: size)
   }

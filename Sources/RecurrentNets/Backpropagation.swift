@@ -9,15 +9,19 @@ public import LinearAlgebra
 ///     let report = passes.evaluate(network, over: batch)        // no gradients
 public struct Backpropagation<Scalar: MatrixScalar>: Sendable {
   private var forward = ForwardPass<Scalar>()
+  /// Its buffers are small, and leave those of `forward` as training shaped them.
+  private var evaluation = ForwardPass<Scalar>()
   private var backward: BackwardPass<Scalar>
-  private var scratch: Matrix<Scalar>
+  private var probe: BackwardPass<Scalar>?
+  private var scoring: Scoring<Scalar>
   private var excess: Matrix<Scalar>
 
   /// Passes over networks of one design.
   public init(_ design: NetworkDesign) {
     backward = BackwardPass(design)
-    scratch = Matrix(rows: 1, columns: (design.outputs + 4) * 64)
-    excess = Matrix(rows: design.hidden, columns: design.hidden)
+    scoring = Scoring(design)
+    let penalised = design.orthogonalityPenalty > 0 ? design.hidden : 0
+    excess = Matrix(rows: penalised, columns: penalised)
   }
 
   /// The gradients of the full loss of the last `differentiate`.
@@ -26,7 +30,7 @@ public struct Backpropagation<Scalar: MatrixScalar>: Sendable {
   /// of s.
   public var gradients: NetworkGradients<Scalar> { backward.gradients }
 
-  /// h_1 … h_T of the last pass, (T·B) × n, time step by time step; a copy, for checks and probes.
+  /// h_1 … h_T of the last `differentiate`, (T·B) × n, time step by time step; a copy, for checks.
   public func hiddenStates(batchSize: Int) -> Matrix<Scalar> {
     let all = forward.states
     return Matrix(
@@ -35,14 +39,15 @@ public struct Backpropagation<Scalar: MatrixScalar>: Sendable {
   }
 
   /// The loss over a batch, without gradients.
+  ///
+  /// - Complexity: about 2·n²·B·T operations; where only the last step answers, memory does not grow
+  ///   with T.
   public mutating func evaluate(
     _ network: RecurrentNetwork<Scalar>, over batch: SequenceBatch<Scalar>
   ) -> LossReport {
-    forward.advance(network, over: batch)
-    let task = forward.score(network.design.objective, over: batch, scratch: &scratch)
-    return LossReport(
-      loss: task.loss + penalties(network), taskLoss: task.loss, accuracy: task.accuracy,
-      largestState: Double(forward.largestState))
+    evaluation.advance(network, over: batch, keeping: .last)
+    let score = scoring.score(&evaluation.outputs, network.design.objective, over: batch)
+    return report(network, score, evaluation.largestState)
   }
 
   /// The loss over a batch; leaves its gradients in `gradients`.
@@ -51,13 +56,46 @@ public struct Backpropagation<Scalar: MatrixScalar>: Sendable {
   public mutating func differentiate(
     _ network: RecurrentNetwork<Scalar>, over batch: SequenceBatch<Scalar>
   ) -> LossReport {
-    let report = evaluate(network, over: batch)
+    forward.advance(network, over: batch, keeping: .all)
+    let score = scoring.score(&forward.outputs, network.design.objective, over: batch)
+    let report = report(network, score, forward.largestState)
     backward.retrace(network, forward, over: batch)
     backward.addDecay(network)
     if network.design.orthogonalityPenalty > 0 {
       backward.addOrthogonalityPenalty(network, excess: excess)
     }
     return report
+  }
+
+  /// ‖∂L_T/∂h_t‖ for t = 1 … T after `differentiate` (Figure 2 of the paper).
+  ///
+  /// L_T is the loss of the last time step, mean over the batch; the norm is the root of the sum of
+  /// squares over units and samples; the message clip acts.
+  ///
+  /// - Complexity: a backward pass without the gradients of weights, 2·n²·B·T operations.
+  public mutating func lastStepGradientNorms(
+    _ network: RecurrentNetwork<Scalar>, over batch: SequenceBatch<Scalar>
+  ) -> [Double] {
+    var pass = probe ?? BackwardPass(network.design)
+    probe = nil
+    let norms = pass.lastStepNorms(network, forward, over: batch)
+    probe = pass
+    return norms
+  }
+
+  /// ‖h_t‖ for t = 1 … T after `differentiate`: the root of the sum of squares over units and samples.
+  public func hiddenNorms(over batch: SequenceBatch<Scalar>) -> [Double] {
+    (1...batch.steps).map { step in
+      forward.states.sumOfSquares(rows: forward.rows(of: step, batch.size)).squareRoot()
+    }
+  }
+
+  private mutating func report(
+    _ network: RecurrentNetwork<Scalar>, _ score: Scoring<Scalar>.Score, _ largestState: Scalar
+  ) -> LossReport {
+    LossReport(
+      loss: score.loss + penalties(network), taskLoss: score.loss, accuracy: score.accuracy,
+      tally: score.tally, strictTally: score.strictTally, largestState: Double(largestState))
   }
 
   /// Weight decay and soft constraints, all that the task's loss leaves out of the loss.

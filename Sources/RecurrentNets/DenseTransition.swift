@@ -2,12 +2,13 @@ public import LinearAlgebra
 
 /// W is itself the parameter, free.
 public struct DenseTransition<Scalar: MatrixScalar>: Transition {
-  /// W, n × n.
+  /// W, n × n, or n × 4n of an LSTM.
   public private(set) var composite: Matrix<Scalar>
 
-  /// The transition by a given square matrix.
+  /// The transition by a given matrix.
   public init(_ matrix: Matrix<Double>) {
-    precondition(matrix.rows == matrix.columns, "a transition of \(matrix.shape)")
+    precondition(
+      matrix.columns.isMultiple(of: max(matrix.rows, 1)), "a transition of \(matrix.shape)")
     composite = matrix.converted()
   }
 

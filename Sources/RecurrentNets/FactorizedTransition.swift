@@ -21,6 +21,8 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
   private var left: Matrix<Scalar>
   private var right: Matrix<Scalar>
   private var product: Matrix<Scalar>
+  /// Room to compose W in Double, so that it is the rounded U·S·Vᵀ and not a sum of rounded products.
+  private var precise: (product: Matrix<Double>, composite: Matrix<Double>)?
   private var rectifiedValues: Matrix<Scalar>
   private var doubles: Matrix<Double>
   private var values: BoundedSpectrum
@@ -50,19 +52,34 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
     rectifiedValues = Matrix(rows: 1, columns: n)
     spectrumGradient = rectifiedValues
     doubles = Matrix(rows: 1, columns: n)
+    if Scalar.self == Float.self, n <= WorkingPrecision.doubleLimit {
+      precise = (Matrix(rows: n, columns: n), Matrix(rows: n, columns: n))
+    }
     values = BoundedSpectrum(margin: margin, count: n)
     compose()
   }
 
-  /// Makes W anew: n-vector work, two conversions and one product, 2·n³ operations.
+  /// Makes W anew: n-vector work, conversions and one product, 2·n³ operations.
   public mutating func compose() {
     doubles.assign(converting: spectrum)
     doubles.withMutableElements { values.evaluate(&$0) }
     rectifiedValues.assign(converting: doubles)
     left.assign(converting: leftBasis)
     right.assign(converting: rightBasisTransposed)
-    product.assign(left, columnsScaledBy: rectifiedValues)
-    composite.setProduct(Operand(product), Operand(right))
+    if precise != nil {
+      composePrecisely()
+    } else {
+      product.assign(left, columnsScaledBy: rectifiedValues)
+      composite.setProduct(Operand(product), Operand(right))
+    }
+  }
+
+  private mutating func composePrecisely() {
+    guard var room = precise.take() else { return }
+    room.product.assign(leftBasis, columnsScaledBy: doubles)
+    room.composite.setProduct(Operand(room.product), Operand(rightBasisTransposed))
+    composite.assign(converting: room.composite)
+    precise = room
   }
 
   /// ∂L/∂p (or ∂L/∂s) from G, in 2·n³ operations.

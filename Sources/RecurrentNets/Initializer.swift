@@ -10,11 +10,36 @@ struct Initializer {
   let design: NetworkDesign
   let seed: Int
 
-  /// Win: uniform in ±0.01 (the released code's default; the paper does not say).
+  /// E: N(0, 0.01²) (the released code's default); 0 × 0 where the inputs are numbers.
+  func embedding() -> Matrix<Double> {
+    guard let symbols = design.symbols else { return Matrix(rows: 0, columns: 0) }
+    return draw("init.embedding", rows: symbols, columns: design.inputs) { 0.01 * $0.normal() }
+  }
+
+  /// Win: uniform in ±0.01 (the released code's default; the paper does not say); of an LSTM, each
+  /// gate's block semi-orthogonal.
   func inputWeights() -> Matrix<Double> {
-    draw("init.input", rows: design.inputs, columns: design.hidden) {
+    guard design.cell == .plain else {
+      return blocks { semiOrthogonal("init.input.\($0)", design.inputs) }
+    }
+    return draw("init.input", rows: design.inputs, columns: design.hidden) {
       $0.uniform(from: -0.01, to: 0.01)
     }
+  }
+
+  /// b: the design's value, but 1 for an LSTM's forget gate (Gers et al. 2000; the paper's).
+  func bias() -> Matrix<Double> {
+    var bias = Matrix<Double>(rows: 1, columns: design.width, repeating: design.bias)
+    if design.cell == .lstm {
+      for unit in design.hidden..<2 * design.hidden { bias[0, unit] = 1 }
+    }
+    return bias
+  }
+
+  /// w_i, w_f, w_o: N(0, 0.1²) (Lasagne's default); 0 × 0 of a plain cell.
+  func peepholes() -> Matrix<Double> {
+    guard design.cell == .lstm else { return Matrix(rows: 0, columns: 0) }
+    return draw("init.peepholes", rows: 3, columns: design.hidden) { 0.1 * $0.normal() }
   }
 
   /// Wout: Glorot uniform, ±√(6/(n + K)).
@@ -26,6 +51,9 @@ struct Initializer {
   }
 
   func transition<Scalar: MatrixScalar>() -> any Transition<Scalar> {
+    guard design.cell == .plain else {
+      return DenseTransition(blocks { haar("init.transition.\($0)") })
+    }
     let start = factors()
     switch design.transition {
     case .factorized(let margin):
@@ -86,6 +114,23 @@ struct Initializer {
   /// A Haar orthogonal matrix: Q of the QR of a Gaussian matrix, with diag(R) > 0.
   private func haar(_ stream: String) -> Matrix<Double> {
     draw(stream, rows: design.hidden, columns: design.hidden) { $0.normal() }.orthonormalFactor()
+  }
+
+  /// d × n with orthonormal rows, or columns where d > n.
+  private func semiOrthogonal(_ stream: String, _ rows: Int) -> Matrix<Double> {
+    let n = design.hidden
+    let sample = draw(stream, rows: max(rows, n), columns: min(rows, n)) { $0.normal() }
+    let factor = sample.orthonormalFactor()
+    return rows > n ? factor : factor.transposed()
+  }
+
+  /// The blocks of an LSTM's gates side by side, each from a stream of its own name.
+  private func blocks(_ block: (String) -> Matrix<Double>) -> Matrix<Double> {
+    let parts = ["i", "f", "c", "o"].map(block)
+    let elements = (0..<parts[0].rows).flatMap { row in
+      parts.flatMap { part in (0..<part.columns).map { part[row, $0] } }
+    }
+    return Matrix(rows: parts[0].rows, columns: design.width, elements: elements)
   }
 
   private func draw(

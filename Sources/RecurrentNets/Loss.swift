@@ -1,55 +1,95 @@
 import LinearAlgebra
 
-extension ForwardPass {
+/// The task's loss over the outputs of a forward pass, and where to count it.
+struct Scoring<Scalar: MatrixScalar>: Sendable {
+  /// What the outputs of one batch cost.
+  struct Score {
+    let loss: Double
+    let accuracy: Double?
+    let tally: Tally
+    let strictTally: Tally
+  }
+
+  private var scratch: Matrix<Scalar>
+  private var losses: [Double] = []
+  private var hits: [UInt8] = []
+
+  init(_ design: NetworkDesign) {
+    scratch = Matrix(rows: 1, columns: (design.outputs + 4) * 64)
+  }
+
   /// The task's loss and accuracy; turns `outputs` from z into ∂L/∂z.
   mutating func score(
-    _ objective: Objective, over batch: SequenceBatch<Scalar>, scratch: inout Matrix<Scalar>
-  ) -> (loss: Double, accuracy: Double?) {
+    _ outputs: inout Matrix<Scalar>, _ objective: Objective, over batch: SequenceBatch<Scalar>
+  ) -> Score {
     switch (objective, batch.targets) {
-    case (.crossEntropyEveryStep(let reduction, let scoredSteps), .classes(let classes)):
-      requireClasses(classes)
-      let factor =
-        switch reduction {
-        case .mean: 1 / Double(outputs.rows)
-        case .sumTime: 1 / Double(batch.size)
-        }
+    case (.crossEntropyEveryStep(let reduction, let scoredSteps, let unit), .classes(let classes)):
+      requireClasses(classes, of: outputs)
+      let divisor = reduction == .mean ? batch.answers : batch.size
       let scored = min(scoredSteps ?? batch.steps, batch.steps) * batch.size
-      return crossEntropy(classes, factor: factor, scored: scored, scratch: &scratch)
-    case (.crossEntropyLastStep, .classes(let classes)):
-      requireClasses(classes)
       return crossEntropy(
-        classes, factor: 1 / Double(batch.size), scored: batch.size, scratch: &scratch)
+        &outputs, classes, batch.marks, factor: unit.perNat / Double(max(divisor, 1)),
+        firstScored: outputs.rows - scored, perNat: unit.perNat)
+    case (.crossEntropyLastStep, .classes(let classes)):
+      requireClasses(classes, of: outputs)
+      return crossEntropy(
+        &outputs, classes, [], factor: 1 / Double(batch.size), firstScored: 0, perNat: 1)
     case (.squaredErrorLastStep, .values(let values)):
-      return (squaredError(values, size: batch.size), nil)
+      return squaredError(&outputs, values, size: batch.size)
     default:
       preconditionFailure("targets \(batch.targets) for \(objective)")
     }
   }
 
-  /// The cross-entropy of all rows times `factor`, and the accuracy of the last `scored` rows.
+  /// The cross-entropy of all answers times `factor`, and the accuracy from row `firstScored` on.
   private mutating func crossEntropy(
-    _ classes: [Int32], factor: Double, scored: Int, scratch: inout Matrix<Scalar>
-  ) -> (loss: Double, accuracy: Double?) {
-    let boundary = outputs.rows - scored
-    let before = outputs.softmaxCrossEntropy(
-      rows: 0..<boundary, targets: classes, scale: Scalar(factor), scratch: &scratch)
-    let within = outputs.softmaxCrossEntropy(
-      rows: boundary..<outputs.rows, targets: classes, scale: Scalar(factor), scratch: &scratch)
-    return ((before.loss + within.loss) * factor, Double(within.correct) / Double(scored))
+    _ outputs: inout Matrix<Scalar>, _ classes: [Int32], _ marks: [UInt8], factor: Double,
+    firstScored: Int, perNat: Double
+  ) -> Score {
+    if losses.count != outputs.rows {
+      losses = Array(repeating: 0, count: outputs.rows)
+      hits = Array(repeating: 0, count: outputs.rows)
+    }
+    outputs.softmaxCrossEntropy(
+      targets: classes, scale: Scalar(factor), scratch: &scratch, losses: &losses, hits: &hits)
+    var (tally, strict, sum) = (Tally(), Tally(), 0.0)
+    for row in classes.indices where classes[row] >= 0 {
+      let part = Tally(loss: losses[row], hit: hits[row] != 0, isScored: row >= firstScored)
+      sum += part.loss
+      tally.add(part)
+      if marks.isEmpty || marks[row] == 2 { strict.add(part) }
+    }
+    tally.loss *= perNat
+    strict.loss *= perNat
+    return Score(loss: sum * factor, accuracy: tally.accuracy, tally: tally, strictTally: strict)
   }
 
   /// Σ(z − y)² over outputs, mean over the batch; ∂L/∂z = 2(z − y)/B.
-  private mutating func squaredError(_ values: Matrix<Scalar>, size: Int) -> Double {
+  private func squaredError(
+    _ outputs: inout Matrix<Scalar>, _ values: Matrix<Scalar>, size: Int
+  ) -> Score {
     outputs.add(-1, values)
-    let loss = outputs.sumOfSquares / Double(size)
+    var tally = Tally()
+    tally.answers = size
+    tally.loss = outputs.sumOfSquares
     outputs.scale(by: Scalar(2 / Double(size)))
-    return loss
+    return Score(loss: tally.meanLoss, accuracy: nil, tally: tally, strictTally: tally)
   }
 
-  private func requireClasses(_ classes: [Int32]) {
-    let known = 0..<Int32(outputs.columns)
+  private func requireClasses(_ classes: [Int32], of outputs: Matrix<Scalar>) {
+    let largest = Int32(outputs.columns)
     precondition(
-      classes.count == outputs.rows && classes.allSatisfy(known.contains),
+      classes.count == outputs.rows && classes.allSatisfy { $0 < largest },
       "\(classes.count) targets for \(outputs.rows) answers among \(outputs.columns) classes")
+  }
+}
+
+extension Tally {
+  /// One answer.
+  fileprivate init(loss: Double, hit: Bool, isScored: Bool) {
+    answers = 1
+    self.loss = loss
+    scored = isScored ? 1 : 0
+    correct = isScored && hit ? 1 : 0
   }
 }

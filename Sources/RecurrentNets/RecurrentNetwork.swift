@@ -4,12 +4,20 @@ public import LinearAlgebra
 public struct RecurrentNetwork<Scalar: MatrixScalar>: Sendable {
   /// What the network is.
   public let design: NetworkDesign
+  /// E, V × d; 0 × 0 where the inputs are numbers.
+  public private(set) var embedding: Matrix<Scalar>
   /// Win, d × n.
   public private(set) var inputWeights: Matrix<Scalar>
   /// b, 1 × n.
   public private(set) var bias: Matrix<Scalar>
   /// h_0, 1 × n.
   public private(set) var initialState: Matrix<Scalar>
+  /// c_0, 1 × n, of an LSTM; else 0 × 0, as the next.
+  public private(set) var initialCell: Matrix<Scalar>
+  /// w_i, w_f and w_o, 3 × n, of an LSTM.
+  public private(set) var peepholes: Matrix<Scalar>
+  /// The activation's own parameter: α of PReLU (1 × 1), β of modReLU (1 × n); else not read.
+  public private(set) var shape: Matrix<Scalar>
   /// Wout, n × K.
   public private(set) var outputWeights: Matrix<Scalar>
   /// bout, 1 × K.
@@ -23,9 +31,16 @@ public struct RecurrentNetwork<Scalar: MatrixScalar>: Sendable {
   public init(_ design: NetworkDesign, seed: Int) {
     let initializer = Initializer(design: design, seed: seed)
     self.design = design
+    let isLSTM = design.cell == .lstm
+    embedding = initializer.embedding().converted()
     inputWeights = initializer.inputWeights().converted()
-    bias = Matrix(rows: 1, columns: design.hidden, repeating: Scalar(design.bias))
+    bias = initializer.bias().converted()
     initialState = Matrix(rows: 1, columns: design.hidden)
+    initialCell = Matrix(rows: isLSTM ? 1 : 0, columns: isLSTM ? design.hidden : 0)
+    peepholes = initializer.peepholes().converted()
+    shape = Matrix(
+      rows: 1, columns: design.shapeCount,
+      repeating: design.shapeName == .slope ? Scalar(design.slope) : 0)
     outputWeights = initializer.outputWeights().converted()
     outputBias = Matrix(rows: 1, columns: design.outputs)
     transition = initializer.transition()
@@ -43,10 +58,20 @@ extension RecurrentNetwork {
   public mutating func visitParameters(
     _ gradients: NetworkGradients<Scalar>, _ visit: ParameterVisitor<Scalar>
   ) {
+    if design.symbols != nil { visit(.embedding, .free, &embedding, gradients.embedding) }
     visit(.inputWeights, .free, &inputWeights, gradients.inputWeights)
     visit(.bias, .free, &bias, gradients.bias)
     if design.learnsInitialState {
       visit(.initialState, .free, &initialState, gradients.initialState)
+    }
+    if design.cell == .lstm {
+      if design.learnsInitialState {
+        visit(.initialCell, .free, &initialCell, gradients.initialCell)
+      }
+      visit(.peepholes, .free, &peepholes, gradients.peepholes)
+    }
+    if let name = design.shapeName, name != .slope || design.learnsSlope {
+      visit(name, .free, &shape, gradients.shape)
     }
     visit(.outputWeights, .free, &outputWeights, gradients.outputWeights)
     visit(.outputBias, .free, &outputBias, gradients.outputBias)
@@ -72,11 +97,14 @@ extension RecurrentNetwork {
 
   /// All parameters by name, in a fixed order; Float values become Double without a change.
   public var parameters: [(name: ParameterName, value: Matrix<Double>)] {
-    [
-      (.inputWeights, inputWeights.converted()), (.bias, bias.converted()),
-      (.initialState, initialState.converted()), (.outputWeights, outputWeights.converted()),
-      (.outputBias, outputBias.converted()),
-    ] + transition.parameters
+    let fixed: [(name: ParameterName, value: Matrix<Scalar>)] = [
+      (.embedding, embedding), (.inputWeights, inputWeights), (.bias, bias),
+      (.initialState, initialState), (.initialCell, initialCell), (.peepholes, peepholes),
+      (design.shapeName ?? .slope, shape), (.outputWeights, outputWeights),
+      (.outputBias, outputBias),
+    ]
+    return fixed.filter { design.has($0.name) }.map { ($0.name, $0.value.converted()) }
+      + transition.parameters
   }
 
   /// Puts back a parameter that `parameters` gave, and composes W.
@@ -88,12 +116,16 @@ extension RecurrentNetwork {
       present.rows == value.rows, present.columns == value.columns
     else { return false }
     switch name {
+    case .embedding: embedding.assign(converting: value)
     case .inputWeights: inputWeights.assign(converting: value)
     case .bias: bias.assign(converting: value)
     case .initialState: initialState.assign(converting: value)
+    case .initialCell: initialCell.assign(converting: value)
+    case .peepholes: peepholes.assign(converting: value)
+    case .slope, .modBias: shape.assign(converting: value)
     case .outputWeights: outputWeights.assign(converting: value)
     case .outputBias: outputBias.assign(converting: value)
-    default:
+    case .transition, .leftBasis, .rightBasisTransposed, .spectrumParameters, .singularValues:
       guard transition.setParameter(name, to: value) else { return false }
       compose()
     }
@@ -106,40 +138,29 @@ extension RecurrentNetwork {
   public func gradientsByName(
     _ gradients: NetworkGradients<Scalar>
   ) -> [(name: ParameterName, value: Matrix<Double>)] {
-    [
-      (.inputWeights, gradients.inputWeights.converted()), (.bias, gradients.bias.converted()),
-      (.initialState, gradients.initialState.converted()),
-      (.outputWeights, gradients.outputWeights.converted()),
-      (.outputBias, gradients.outputBias.converted()),
-    ] + transition.gradients(gradients.transition)
+    let fixed: [(name: ParameterName, value: Matrix<Scalar>)] = [
+      (.embedding, gradients.embedding), (.inputWeights, gradients.inputWeights),
+      (.bias, gradients.bias), (.initialState, gradients.initialState),
+      (.initialCell, gradients.initialCell), (.peepholes, gradients.peepholes),
+      (design.shapeName ?? .slope, gradients.shape), (.outputWeights, gradients.outputWeights),
+      (.outputBias, gradients.outputBias),
+    ]
+    return fixed.filter { design.has($0.name) }.map { ($0.name, $0.value.converted()) }
+      + transition.gradients(gradients.transition)
   }
 
   /// Smallest, mean, spread and largest of the singular values of W.
   public var spectrum: SpectrumSummary { SpectrumSummary(transition.singularValues) }
 }
 
-/// The singular values of W in four numbers.
-public struct SpectrumSummary: Equatable, Sendable {
-  /// The smallest.
-  public let min: Double
-  /// The mean.
-  public let mean: Double
-  /// The standard deviation over all n of them (divided by n, not n − 1).
-  public let std: Double
-  /// The largest.
-  public let max: Double
-
-  /// The summary of some values; all NaN where there is a NaN or no value.
-  public init(_ values: [Double]) {
-    guard !values.isEmpty, !values.contains(where: \.isNaN) else {
-      (min, mean, std, max) = (.nan, .nan, .nan, .nan)
-      return
+extension NetworkDesign {
+  /// Whether a network of this design has a parameter besides W's own.
+  fileprivate func has(_ name: ParameterName) -> Bool {
+    switch name {
+    case .embedding: symbols != nil
+    case .initialCell, .peepholes: cell == .lstm
+    case .slope, .modBias: shapeName == name
+    default: true
     }
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    self.mean = mean
-    std = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
-    min = values.reduce(.infinity, Swift.min)
-    max = values.reduce(-.infinity, Swift.max)
   }
 }

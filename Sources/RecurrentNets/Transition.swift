@@ -9,7 +9,7 @@ public protocol Transition<Scalar>: Sendable {
   /// The number type of W.
   associatedtype Scalar: MatrixScalar
 
-  /// W, n × n, as of the last `compose`.
+  /// W, n × n (n × 4n of an LSTM), as of the last `compose`.
   var composite: Matrix<Scalar> { get }
 
   /// Makes W anew from the transition's parameters.

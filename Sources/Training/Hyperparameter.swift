@@ -3,13 +3,19 @@ enum Hyperparameter: String, CaseIterable {
   case task
   case delay
   case length
+  case maximalLength = "max_length"
   case input
+  case side
+  case permutationSeed = "permutation_seed"
+  case mask
   case model
   case transition
   case margin
   case initialization = "init"
   case activation
   case gain
+  case preluSlope = "prelu.slope"
+  case preluTrained = "prelu.trained"
   case hidden
   case batch
   case epochs
@@ -27,15 +33,18 @@ enum Hyperparameter: String, CaseIterable {
   case learnsInitialState = "learn_initial_state"
   case bias
   case precision
+  case gradientNormsProbe = "probe.gradient_norms"
+  case hiddenNormsProbe = "probe.hidden_norms"
   case dataSeed = "seed.data"
   case initSeed = "seed.init"
   case threads
+  case data
 }
 
 /// Parameters whose values are words, and the words.
 enum Word {
-  enum Task: String, CaseIterable { case copy, adding }
-  enum Model: String, CaseIterable { case rnn }
+  enum Task: String, CaseIterable { case copy, adding, smnist, psmnist, ptb }
+  enum Model: String, CaseIterable { case rnn, lstm }
   enum Transition: String, CaseIterable { case factorized, dense, orthogonal }
   enum Rule: String, CaseIterable { case rmsprop, nesterov, sgd, adam }
   enum Reduction: String, CaseIterable {
@@ -44,4 +53,6 @@ enum Word {
   }
   /// The margin that is no number.
   static let noMargin = "none"
+  /// No folder of data sets but the usual ones.
+  static let usualFolders = "none"
 }

@@ -25,8 +25,8 @@ public struct Hyperparameters: Sendable, Equatable {
   public let batch: Int
   /// How often the metrics are averaged and told.
   public let epochs: Int
-  /// The minibatches of an epoch.
-  public let batchesPerEpoch: Int
+  /// The minibatches of an epoch; nil where an epoch shows a data set once.
+  public let batchesPerEpoch: Int?
   /// The number type.
   public let precision: Precision
   /// The seed of the minibatches.
@@ -35,12 +35,16 @@ public struct Hyperparameters: Sendable, Equatable {
   public let initSeed: Int
   /// How many threads a matrix product may use; no part of a trial's identity.
   public let threads: Int
+  /// The folder in which data sets are looked for first; no part of a trial's identity.
+  public let dataFolder: String?
+  /// What is measured besides.
+  public let probes: Set<Probe>
 
   /// Reads the resolved values of a trial of `ProgramDescription.orthornn`.
   ///
   /// - Precondition: the values come from a `ParameterSchema` of that description, with nothing
   ///   missing; so a value of another type is a mistake of ours.
-  /// - Throws: a training that no machine can hold in memory.
+  /// - Throws: a training that no machine can hold in memory, or units that do not pair up.
   public init(_ values: [String: ParameterValue]) throws(TrialProblems) {
     let values = HyperparameterValues(values)
     task = values.sequenceTask
@@ -49,11 +53,18 @@ public struct Hyperparameters: Sendable, Equatable {
     rates = values.learningRates
     batch = values.integer(.batch)
     epochs = values.integer(.epochs)
-    batchesPerEpoch = values.integer(.batchesPerEpoch)
+    batchesPerEpoch = task.dataSet == nil ? values.integer(.batchesPerEpoch) : nil
     precision = values.word(.precision)
     dataSeed = values.integer(.dataSeed)
     initSeed = values.integer(.initSeed)
     threads = values.integer(.threads)
+    dataFolder = values.folder(.data)
+    probes = Set(Probe.allCases.filter { values.flag($0.parameter) })
+    guard design.activation != .oplu || design.hidden.isMultiple(of: 2) else {
+      throw TrialProblems([
+        "activation oplu orders units in pairs: hidden must be even, not \(design.hidden)"
+      ])
+    }
     guard fitsAnyMemory else {
       throw TrialProblems([
         "\(task.steps) steps of \(batch) sequences of \(design.hidden) hidden units are more "
@@ -66,8 +77,8 @@ public struct Hyperparameters: Sendable, Equatable {
   private var fitsAnyMemory: Bool {
     let limit = 1 << 40
     let sizes = [
-      [task.steps + 1, batch, max(design.hidden, design.inputs, design.outputs), 8],
-      [design.hidden, design.hidden, 8],
+      [task.steps + 1, batch, max(design.width, design.inputs, design.outputs), 8],
+      [design.hidden, design.width, 8],
     ]
     return sizes.allSatisfy { factors in
       var left = limit
@@ -105,6 +116,11 @@ private struct HyperparameterValues {
     return choice
   }
 
+  func folder(_ name: Hyperparameter) -> String? {
+    guard case .text(let text) = value(name) else { mistyped(name, "a folder") }
+    return text == Word.usualFolders ? nil : text
+  }
+
   private func value(_ name: Hyperparameter) -> ParameterValue {
     guard let value = values[name.rawValue] else {
       preconditionFailure("the parameter \(name.rawValue) does not apply here")
@@ -122,16 +138,32 @@ extension HyperparameterValues {
     switch word(.task) as Word.Task {
     case .copy: .copy(CopyTask(delay: integer(.delay), encoding: word(.input)))
     case .adding: .adding(AddingTask(length: integer(.length)))
+    case .smnist: .sequentialMNIST(SequentialMNIST(side: integer(.side)))
+    case .psmnist:
+      .sequentialMNIST(
+        SequentialMNIST(side: integer(.side), permutationSeed: integer(.permutationSeed)))
+    case .ptb:
+      .pennTreebank(PennTreebank(maximalLength: integer(.maximalLength), mask: word(.mask)))
     }
   }
 
   func networkDesign(for task: SequenceTask) -> NetworkDesign {
-    var design: NetworkDesign
+    // A symbol's embedding has as many numbers as there are hidden units (the released code).
+    let hidden = integer(.hidden)
+    var design = NetworkDesign(
+      inputs: task.symbols == nil ? task.features : hidden, hidden: hidden,
+      outputs: task.answer.count, activation: .tanh, objective: objective(for: task))
+    design.symbols = task.symbols
     switch word(.model) as Word.Model {
+    case .lstm:
+      design.cell = .lstm
+      design.transition = .dense
     case .rnn:
-      design = NetworkDesign(
-        inputs: task.features, hidden: integer(.hidden), outputs: task.answer.count,
-        activation: word(.activation), objective: objective(for: task.answer))
+      design.activation = word(.activation)
+      if design.activation == .prelu {
+        design.slope = number(.preluSlope)
+        design.learnsSlope = flag(.preluTrained)
+      }
       design.transition = transitionKind
       design.initialization = word(.initialization)
       design.gain = number(.gain)
@@ -145,15 +177,19 @@ extension HyperparameterValues {
     return design
   }
 
-  private func objective(for answer: SequenceTask.Answer) -> Objective {
-    switch answer {
+  private func objective(for task: SequenceTask) -> Objective {
+    switch task.answer {
     case .classesEveryStep(_, let scoredSteps):
       let reduction: Objective.Reduction =
         switch word(.loss) as Word.Reduction {
         case .mean: .mean
         case .sumTime: .sumTime
         }
-      return .crossEntropyEveryStep(reduction: reduction, scoredSteps: scoredSteps)
+      // Characters are measured in bits, and so is what is minimised (the released code).
+      var unit = Objective.InformationUnit.nats
+      if case .pennTreebank = task { unit = .bits }
+      return .crossEntropyEveryStep(reduction: reduction, scoredSteps: scoredSteps, unit: unit)
+    case .classAtTheEnd: return .crossEntropyLastStep
     case .numbersAtTheEnd: return .squaredErrorLastStep
     }
   }
@@ -193,7 +229,8 @@ extension SequenceTask.Answer {
   /// K, the network's outputs.
   fileprivate var count: Int {
     switch self {
-    case .classesEveryStep(let count, _), .numbersAtTheEnd(let count): count
+    case .classesEveryStep(let count, _), .classAtTheEnd(let count), .numbersAtTheEnd(let count):
+      count
     }
   }
 }

@@ -18,8 +18,22 @@ extension ParameterDescription {
       .length, integer(atLeast: 2), about: "steps of a sequence",
       applies: [.task: [Word.Task.adding.rawValue]]),
     hyperparameter(
+      .maximalLength, integer(atLeast: 2), default: "75",
+      about: "longest sentence that is kept, in characters of its line", applies: ptb),
+    hyperparameter(
       .input, words(CopyTask.Encoding.self), default: CopyTask.Encoding.scalar.rawValue,
       about: "a step's symbol as one number, or as one of ten places", applies: copy),
+    hyperparameter(
+      .side, ParameterType(.choice([28, 14, 7].map { .number($0) })), default: "28",
+      about: "pixels of an image's side; below 28, means of neighbours", applies: mnist),
+    hyperparameter(
+      .permutationSeed, ParameterType(.integer([])), default: "0",
+      about: "seed of the one order in which the pixels of all images are shown",
+      applies: [.task: [Word.Task.psmnist.rawValue]]),
+    hyperparameter(
+      .mask, words(MaskRule.self), default: MaskRule.strict.rawValue,
+      about: "positions trained on: the sentence's, or two free ones more, as the paper's code",
+      applies: ptb),
   ]
 
   private static let ofNetwork = [
@@ -43,6 +57,11 @@ extension ParameterDescription {
     hyperparameter(
       .gain, ParameterType(.number([Comparison(.above, 0)])), default: "1",
       about: "factor on the pre-activation", applies: rnn),
+    hyperparameter(
+      .preluSlope, ParameterType(.number([])), default: "0.7",
+      about: "slope of prelu below zero, at the start", applies: prelu),
+    hyperparameter(
+      .preluTrained, boolean, default: "true", about: "train that slope", applies: prelu),
     hyperparameter(
       .hidden, integer(atLeast: 1), default: "128", about: "hidden units"),
   ]
@@ -89,11 +108,13 @@ extension ParameterDescription {
       about: "weight of the sum of (s - 1)^2 in the loss", applies: factorized),
     hyperparameter(
       .loss, words(Word.Reduction.self), default: Word.Reduction.mean.rawValue,
-      about: "how the losses of the steps join", applies: copy),
+      about: "how the losses of the steps join",
+      applies: [.task: [Word.Task.copy.rawValue, Word.Task.ptb.rawValue]]),
     hyperparameter(
       .learnsInitialState, boolean, default: "true", about: "train the state before step 1"),
     hyperparameter(
-      .bias, ParameterType(.number([])), default: "0", about: "initial value of b"),
+      .bias, ParameterType(.number([])), default: "0",
+      about: "initial value of b, but for an LSTM's forget gate, which starts at 1"),
   ]
 
   private static let ofMachine = [
@@ -101,11 +122,22 @@ extension ParameterDescription {
       .precision, words(Precision.self), default: Precision.float.rawValue,
       about: "number type; orthogonal factors are double in both"),
     hyperparameter(
+      .gradientNormsProbe, boolean, default: "false",
+      about: "keep the norm of the last step's loss gradient at every step, as an artifact",
+      probe: true),
+    hyperparameter(
+      .hiddenNormsProbe, boolean, default: "false",
+      about: "keep the norm of the hidden state at every step, as an artifact", probe: true),
+    hyperparameter(
       .dataSeed, ParameterType(.integer([])), default: "=seed", about: "seed of the minibatches"),
     hyperparameter(
       .initSeed, ParameterType(.integer([])), default: "=seed", about: "seed of initial weights"),
     hyperparameter(
       .threads, integer(atLeast: 1), default: "1", about: "threads of a matrix product",
+      identity: false),
+    hyperparameter(
+      .data, ParameterType(.text), default: Word.usualFolders,
+      about: "folder of data sets, looked in first; none = only the usual folders",
       identity: false),
   ]
 }
@@ -114,6 +146,11 @@ extension ParameterDescription {
   private typealias Conditions = [Hyperparameter: [String]]
 
   private static let copy: Conditions = [.task: [Word.Task.copy.rawValue]]
+  private static let ptb: Conditions = [.task: [Word.Task.ptb.rawValue]]
+  private static let mnist: Conditions = [
+    .task: [Word.Task.smnist.rawValue, Word.Task.psmnist.rawValue]
+  ]
+  private static let prelu: Conditions = [.activation: [Activation.prelu.rawValue]]
   private static let rnn: Conditions = [.model: [Word.Model.rnn.rawValue]]
   private static let factorized: Conditions = [
     .transition: [Word.Transition.factorized.rawValue]
@@ -134,12 +171,13 @@ extension ParameterDescription {
 
   private static func hyperparameter(
     _ name: Hyperparameter, _ type: ParameterType, default defaultValue: String? = nil,
-    about: String, applies: Conditions = [:], identity: Bool = true, prolongs: Bool = false
+    about: String, applies: Conditions = [:], identity: Bool = true, probe: Bool = false,
+    prolongs: Bool = false
   ) -> ParameterDescription {
     let patterns = applies.map { ($0.key.rawValue, $0.value) }
     return ParameterDescription(
       name.rawValue, type, default: defaultValue, about: about,
       applies: AppliesWhere(Dictionary(uniqueKeysWithValues: patterns)), identity: identity,
-      prolongs: prolongs)
+      probe: probe, prolongs: prolongs)
   }
 }

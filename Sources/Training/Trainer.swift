@@ -1,18 +1,25 @@
 import LinearAlgebra
 import RecurrentNets
+public import SequenceTasks
 public import Trials
 
 /// Trains one network, from its hyperparameters to its last event.
 ///
 /// The same hyperparameters give the same events, byte for byte on one machine, but for the metrics
-/// named `time.*`.
+/// named `time.*`; and so they do when a training is stopped and goes on from a checkpoint.
 public struct Trainer: Sendable {
   /// What the training depends on.
   public let hyperparameters: Hyperparameters
+  let data: TaskData
 
   /// A training that has not begun.
-  public init(_ hyperparameters: Hyperparameters) {
+  ///
+  /// - Parameters:
+  ///   - hyperparameters: what it depends on.
+  ///   - data: what was loaded for its task.
+  public init(_ hyperparameters: Hyperparameters, data: TaskData = .none) {
     self.hyperparameters = hyperparameters
+    self.data = data
   }
 
   /// How a training ended.
@@ -50,50 +57,59 @@ public struct Trainer: Sendable {
   ) rethrows -> Ending {
     let libraries = ["OpenBLAS": "\(BLAS.version) \(BLAS.coreName)"]
     try send(.started(epochs: hyperparameters.epochs, libraries: libraries))
-    var loop = TrainingLoop<Scalar>(hyperparameters)
-    var curves = Curves()
-    for epoch in 1...hyperparameters.epochs {
-      let start = clock.now
-      var averages = EpochAverages()
-      for _ in 0..<hyperparameters.batchesPerEpoch {
+    var course = TrainingCourse<Scalar>(hyperparameters, data)
+    var times = EpochTimes()
+    while course.epoch <= hyperparameters.epochs {
+      let (epoch, start, before) = (course.epoch, clock.now, course.iterationsDone)
+      while !course.isEpochTrained {
         if isInterrupted() { return .interrupted }
-        switch loop.iterate() {
-        case .done(let report, let gradientNorm):
-          averages.add(report, gradientNorm: gradientNorm)
-        case .diverged(let reason):
-          let last = loop.history.traces.map(\.values)
-          try send(.diverged(step: loop.step, reason: reason, last: last))
+        if case .diverged(let reason) = course.iterate() {
+          let last = course.loop.history.traces.map(\.values)
+          try send(.diverged(step: course.loop.step, reason: reason, last: last))
           return .diverged
         }
       }
-      let times = times(of: start.duration(to: clock.now))
-      let metrics = averages.metrics.merging(loop.spectrumMetrics) { $1 }.merging(times) { $1 }
-      let values = named(metrics)
-      curves.append(epoch: epoch, step: loop.step, values: values)
-      try send(.metrics(epoch: epoch, step: loop.step, values: values))
+      let trained = start.duration(to: clock.now)
+      let iterations = course.iterationsDone - before
+      let metrics = course.endEpoch()
+      times.add(epoch: start.duration(to: clock.now), training: trained, iterations: iterations)
+      try send(
+        .metrics(
+          epoch: epoch, step: course.loop.step,
+          values: named(metrics.merging(times.ofLastEpoch) { $1 })))
     }
-    try send(.summary(values: summary(of: curves)))
+    var summary = course.summary()
+    summary[.thousandTime] = times.secondsPerThousand
+    try send(.summary(values: named(summary)))
     return .finished
-  }
-
-  private func times(of epoch: Duration) -> [Metric: Double] {
-    [
-      .epochTime: epoch / .seconds(1),
-      .iterationTime: epoch / .milliseconds(1) / Double(hyperparameters.batchesPerEpoch),
-    ]
-  }
-
-  /// The best and the last values of what is learned.
-  private func summary(of curves: Curves) -> [String: Double] {
-    var summary: [Metric: Double] = [:]
-    summary[.lastLoss] = curves.last[Metric.loss.rawValue]
-    summary[.bestLoss] = curves.best(of: Metric.loss.rawValue, .min)?.value
-    summary[.lastAccuracy] = curves.last[Metric.accuracy.rawValue]
-    summary[.bestAccuracy] = curves.best(of: Metric.accuracy.rawValue, .max)?.value
-    return named(summary)
   }
 
   private func named(_ metrics: [Metric: Double]) -> [String: Double] {
     Dictionary(uniqueKeysWithValues: metrics.map { ($0.key.rawValue, $0.value) })
+  }
+}
+
+/// How long the epochs of this process took.
+struct EpochTimes: Sendable {
+  /// Seconds an iteration, epoch by epoch.
+  private var iterationSeconds: [Double] = []
+  private(set) var ofLastEpoch: [Metric: Double] = [:]
+
+  mutating func add(epoch: Duration, training: Duration, iterations: Int) {
+    let seconds = training / .seconds(1) / Double(max(iterations, 1))
+    if iterations > 0 { iterationSeconds.append(seconds) }
+    ofLastEpoch = [.epochTime: epoch / .seconds(1), .iterationTime: 1000 * seconds]
+  }
+
+  /// Seconds of 1000 iterations: the median over epochs, the first left out where there are more,
+  /// because it warms up caches and frequencies.
+  var secondsPerThousand: Double? {
+    let warm = iterationSeconds.count > 1 ? Array(iterationSeconds.dropFirst()) : iterationSeconds
+    let sorted = warm.sorted()
+    guard !sorted.isEmpty else { return nil }
+    let middle = sorted.count / 2
+    let median =
+      sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    return 1000 * median
   }
 }

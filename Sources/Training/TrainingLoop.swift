@@ -10,71 +10,66 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
     case diverged(reason: String)
   }
 
-  private(set) var history = IterationHistory()
+  var history = IterationHistory()
   /// The iterations begun so far.
-  private(set) var step = 0
+  var step = 0
+  var training: TrainingStep<Scalar>
+  var batches: MinibatchStream
+  var probes: ProbeRecording
+  /// How much the last measured iteration changed the parameters, by group.
+  private(set) var update: UpdateNorms?
 
-  private var training: TrainingStep<Scalar>
-  private(set) var batches: MinibatchStream
-  private var inputs: Matrix<Scalar>
-  private var values: Matrix<Scalar>
+  private var conversion = BatchConversion<Scalar>()
 
-  init(_ hyperparameters: Hyperparameters) {
+  init(_ hyperparameters: Hyperparameters, _ data: TaskData) {
     training = TrainingStep(
       RecurrentNetwork(hyperparameters.design, seed: hyperparameters.initSeed),
       rule: hyperparameters.rule, rates: hyperparameters.rates)
     batches = MinibatchStream(
-      hyperparameters.task, size: hyperparameters.batch, seed: hyperparameters.dataSeed)
-    let batch = batches.current
-    inputs = Matrix(rows: batch.inputs.rows, columns: batch.inputs.columns)
-    values = Matrix(rows: batch.values.rows, columns: batch.values.columns)
+      hyperparameters.task, data: data, size: hyperparameters.batch,
+      seed: hyperparameters.dataSeed)
+    let perEpoch = hyperparameters.batchesPerEpoch ?? batches.batchesPerEpoch ?? 1
+    probes = ProbeRecording(hyperparameters.probes, iterations: hyperparameters.epochs * perEpoch)
   }
 
+  /// The network as it is now.
+  var network: RecurrentNetwork<Scalar> { training.network }
+
   /// Trains on the next minibatch.
-  mutating func iterate() -> Iteration {
+  ///
+  /// - Parameter measuringUpdate: whether `update` is to tell of it, which copies all parameters.
+  mutating func iterate(measuringUpdate: Bool = false) -> Iteration {
     step += 1
     batches.advance()
     let spectrum = cheapSpectrum
+    let before = measuringUpdate ? network.parameters : []
     let report = train()
     let gradientNorm = training.gradientNorm
     history.append(
       IterationTrace(
         step: step, loss: report.taskLoss, largestState: report.largestState,
         gradientNorm: gradientNorm, spectrum: spectrum))
-    return report.isFinite
-      ? .done(report, gradientNorm: gradientNorm) : .diverged(reason: Self.reason(of: report))
-  }
-
-  /// The spectrum of W now and the error of its orthogonal factors.
-  var spectrumMetrics: [Metric: Double] {
-    let spectrum = training.network.spectrum
-    var metrics: [Metric: Double] = [
-      .spectrumMin: spectrum.min, .spectrumMean: spectrum.mean, .spectrumStd: spectrum.std,
-      .spectrumMax: spectrum.max,
-    ]
-    metrics[.orthogonalityError] = training.network.transition.orthogonalityError
-    return metrics
+    guard report.isFinite else { return .diverged(reason: Self.reason(of: report)) }
+    if measuringUpdate { update = UpdateNorms(from: before, to: network) }
+    return .done(report, gradientNorm: gradientNorm)
   }
 
   /// The sequences lie in shared storage only within this call, so that they are drawn in place.
   private mutating func train() -> LossReport {
-    let batch = batches.current
-    inputs.assign(converting: batch.inputs)
-    let targets: SequenceBatch<Scalar>.Targets
-    switch batches.task.answer {
-    case .classesEveryStep: targets = .classes(batch.classes)
-    case .numbersAtTheEnd:
-      values.assign(converting: batch.values)
-      targets = .values(values)
+    let (step, batch) = (step, conversion.batch(of: batches.current, batches.task))
+    // Taken out, because the training and its observer may not both change `self`.
+    var recording = ProbeRecording([], iterations: 1)
+    swap(&recording, &probes)
+    defer { swap(&recording, &probes) }
+    return training.iterate(over: batch) { passes, network in
+      recording.record(step, &passes, network, batch)
     }
-    return training.iterate(
-      over: SequenceBatch(inputs: inputs, targets: targets, size: batch.size))
   }
 
   /// A free W would need a decomposition in every iteration.
   private var cheapSpectrum: (min: Double, max: Double)? {
-    guard training.network.design.transition != .dense else { return nil }
-    let spectrum = training.network.spectrum
+    guard network.design.transition != .dense else { return nil }
+    let spectrum = network.spectrum
     return (spectrum.min, spectrum.max)
   }
 
@@ -85,4 +80,42 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
     }
     return "the loss is \(fault(report.loss))"
   }
+}
+
+extension TrainingLoop {
+  /// What all sequences of a split cost, by the weights as they are.
+  mutating func evaluate(_ batches: inout SplitBatches) -> Evaluation {
+    var (all, strict) = (Tally(), Tally())
+    batches.rewind()
+    while batches.next() {
+      let report = training.evaluate(
+        over: conversion.batch(of: batches.current, self.batches.task))
+      all.add(report.tally)
+      strict.add(report.strictTally)
+    }
+    return Evaluation(all: all, strict: strict)
+  }
+
+  /// The spectrum of W now, the error of its orthogonal factors, and PReLU's slope.
+  var networkMetrics: [Metric: Double] {
+    var metrics: [Metric: Double] = [:]
+    if network.design.cell == .plain {
+      let spectrum = network.spectrum
+      metrics[.spectrumMin] = spectrum.min
+      metrics[.spectrumMean] = spectrum.mean
+      metrics[.spectrumStd] = spectrum.std
+      metrics[.spectrumMax] = spectrum.max
+      metrics[.orthogonalityError] = network.transition.orthogonalityError
+      if network.design.activation == .prelu { metrics[.slope] = Double(network.shape[0, 0]) }
+    }
+    return metrics.merging(update?.metrics ?? [:]) { $1 }
+  }
+}
+
+/// What a part of the data costs.
+struct Evaluation: Sendable, Equatable {
+  /// All positions that are trained on.
+  let all: Tally
+  /// Those that count strictly.
+  let strict: Tally
 }

@@ -67,10 +67,17 @@ public struct TrainingStep<Scalar: MatrixScalar>: Sendable {
   /// Where the loss or a hidden state is not finite, nothing is changed: the report says so, and the
   /// network is the one that diverged.
   ///
+  /// - Parameters:
+  ///   - batch: the minibatch.
+  ///   - inspect: gets the passes and the network after the backward pass and before the update.
   /// - Returns: the loss before the update.
-  public mutating func iterate(over batch: SequenceBatch<Scalar>) -> LossReport {
+  public mutating func iterate(
+    over batch: SequenceBatch<Scalar>,
+    inspect: (inout Backpropagation<Scalar>, RecurrentNetwork<Scalar>) -> Void = { _, _ in }
+  ) -> LossReport {
     let report = passes.differentiate(network, over: batch)
     guard report.isFinite else { return report }
+    inspect(&passes, network)
     network.pullBack(passes.gradients)
     var index = 0
     network.visitParameters(passes.gradients) { _, _, parameter, gradient in
@@ -96,6 +103,16 @@ public struct TrainingStep<Scalar: MatrixScalar>: Sendable {
 }
 
 extension TrainingStep {
+  /// Takes parameters that this network had at another time.
+  ///
+  /// - Precondition: they are those of a network of the same design.
+  mutating func setParameters(_ parameters: [(name: ParameterName, value: Matrix<Double>)]) {
+    for (name, value) in parameters {
+      let isSet = network.setParameter(name, to: value)
+      precondition(isSet, "a parameter \(name) of \(value.shape) is not this network's")
+    }
+  }
+
   /// Puts back what a checkpoint kept: parameters, and each optimiser's memory and steps.
   ///
   /// - Returns: false where a name or a shape is not this network's; nothing is then to be relied on.

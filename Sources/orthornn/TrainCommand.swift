@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SequenceTasks
 import Trials
 import Training
 
@@ -19,7 +20,8 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     Interruption.listen()
-    let trainer = Trainer(try hyperparameters())
+    let hyperparameters = try hyperparameters()
+    let trainer = Trainer(hyperparameters, data: try data(for: hyperparameters))
     let ending = try trainer.train(
       clock: ContinuousClock(), isInterrupted: { Interruption.isRequested },
       send: { event in try StandardStream.output.write(TrialJSON.line(event) + Data("\n".utf8)) })
@@ -40,6 +42,18 @@ struct TrainCommand: ParsableCommand {
     } catch {
       throw CommandFailure(.invalidTrial, error.message(for: file))
     }
+  }
+
+  private func data(for hyperparameters: Hyperparameters) throws(CommandFailure) -> TaskData {
+    let data: TaskData
+    do {
+      data = try TaskData.load(hyperparameters.task, from: hyperparameters.dataFolder)
+    } catch {
+      let status: ExitStatus = error.kind == .missing ? .inputOutput : .invalidTrial
+      throw CommandFailure(status, "orthornn: \(error)\n")
+    }
+    for note in data.notes { StandardStream.error.tryWrite(Data("orthornn: \(note)\n".utf8)) }
+    return data
   }
 
   /// The system's own words where Foundation knows them.

@@ -23,7 +23,7 @@ import Testing
       inputs += [Float(bitPattern: bits), -Float(bitPattern: bits)]
     }
     var outputs = inputs
-    _ = kernels.activate_tanh(outputs.count, 1, &outputs)
+    _ = kernels.activate.1(1, outputs.count, 1, [0], [0], &outputs)
     for (x, y) in zip(inputs, outputs) {
       let exact = tanh(Double(x))
       let ulp = Double(Float(exact).ulp)
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: levels)
   func `tanh passes on infinity, NaN and the sign of zero`(level: UInt32) throws {
     var values: [Float] = [.infinity, -.infinity, -0.0, .nan, 1e30]
-    let largest = try floats(level).activate_tanh(values.count, 1, &values)
+    let largest = try floats(level).activate.1(1, values.count, 1, [0], [0], &values)
     #expect(values[0] == 1 && values[1] == -1 && values[4] == 1)
     #expect(values[2] == 0 && values[2].sign == .minus)
     #expect(values[3].isNaN && largest.isNaN)
@@ -47,9 +47,10 @@ import Testing
     let targets = (0..<rows).map { Int32(($0 * 7) % classes) }
     var gradient = logits.elements
     var scratch = [Float](repeating: 0, count: (classes + 4) * 64)
-    var correct = 0
-    let loss = try floats(level).softmax_cross_entropy(
-      rows, classes, targets, 0.5, &gradient, &scratch, &correct)
+    var (losses, hits) = ([Double](repeating: 0, count: rows), [UInt8](repeating: 0, count: rows))
+    try floats(level).softmax_cross_entropy(
+      rows, classes, targets, 0.5, &gradient, &scratch, &losses, &hits)
+    let (loss, correct) = (losses.reduce(0, +), hits.count { $0 == 1 })
     var expectedLoss = 0.0
     var expectedCorrect = 0
     for row in 0..<rows {
@@ -72,20 +73,32 @@ import Testing
   func `an impossible target costs its distance and keeps its gradient`(level: UInt32) throws {
     var logits: [Float] = [0, 1000]
     var scratch = [Float](repeating: 0, count: 6 * 64)
-    var correct = 0
-    let loss = try floats(level).softmax_cross_entropy(1, 2, [0], 1, &logits, &scratch, &correct)
-    #expect(loss == 1000)
+    var (losses, hits) = ([0.0], [UInt8(7)])
+    try floats(level).softmax_cross_entropy(1, 2, [0], 1, &logits, &scratch, &losses, &hits)
+    #expect(losses == [1000])
     #expect(logits == [-1, 1])
-    #expect(correct == 0)
+    #expect(hits == [0])
   }
 
   @Test(arguments: levels)
   func `the first of equal logits is the answer`(level: UInt32) throws {
     var logits: [Float] = [2, 2, 2, 2, 2, 2]
     var scratch = [Float](repeating: 0, count: 7 * 64)
-    var correct = 0
-    _ = try floats(level).softmax_cross_entropy(2, 3, [0, 1], 1, &logits, &scratch, &correct)
-    #expect(correct == 1)
+    var (losses, hits) = ([0.0, 0], [UInt8(0), 0])
+    try floats(level).softmax_cross_entropy(2, 3, [0, 1], 1, &logits, &scratch, &losses, &hits)
+    #expect(hits == [1, 0])
+  }
+
+  @Test(arguments: levels)
+  func `a row that asks nothing costs nothing and has no gradient`(level: UInt32) throws {
+    var logits: [Float] = [2, 1, 0, 3, .infinity, .nan]
+    var scratch = [Float](repeating: 0, count: 6 * 64)
+    var (losses, hits) = ([9.0, 9, 9], [UInt8(9), 9, 9])
+    try floats(level).softmax_cross_entropy(
+      3, 2, [-1, 1, -1], 1, &logits, &scratch, &losses, &hits)
+    #expect(logits[0...1] == [0, 0] && logits[4...5] == [0, 0])
+    #expect(losses[0] == 0 && losses[2] == 0 && losses[1] > 0)
+    #expect(hits == [0, 1, 0])
   }
 
   @Test(arguments: levels)
@@ -93,17 +106,18 @@ import Testing
     let kernels = try floats(level)
     // Nine entries: one past a vector of eight. Both zeros are the kink itself.
     var states: [Float] = [3, 0, -0.0, -2, 1e-30, -1e-30, 5, .infinity, 0]
-    _ = kernels.activate_relu(states.count, 1, &states)
+    _ = kernels.activate.2(1, states.count, 1, [0], [0], &states)
     #expect(states == [3, 0, 0, 0, 1e-30, 0, 5, .infinity, 0])
     var messages = [Float](repeating: 8, count: states.count)
-    kernels.message_relu(states.count, 1, 100, states, &messages)
+    var unread: [Float] = [0]
+    kernels.message.2(1, states.count, 1, 100, [0], states, messages, &messages, &unread)
     #expect(messages == [8, 4, 4, 0, 8, 0, 8, 8, 4])
   }
 
   @Test(arguments: levels)
   func `relu passes on NaN`(level: UInt32) throws {
     var states: [Float] = [.nan, -1]
-    let largest = try floats(level).activate_relu(states.count, 1, &states)
+    let largest = try floats(level).activate.2(1, states.count, 1, [0], [0], &states)
     #expect(largest.isNaN)
     #expect(states[0].isNaN)
   }
@@ -111,15 +125,14 @@ import Testing
   @Test(arguments: levels)
   func `messages are clipped after gain and derivative`(level: UInt32) throws {
     let kernels = try floats(level)
-    var messages: [Float] = [10, -10, 0.5, 3]
-    kernels.message_identity(4, 2, 5, messages, &messages)
+    let gradient: [Float] = [10, -10, 0.5, 3]
+    var (messages, unread) = ([Float](repeating: 0, count: 4), [Float(0)])
+    kernels.message.0(2, 2, 2, 5, [0], gradient, gradient, &messages, &unread)
     #expect(messages == [5, -5, 1, 5])
-    messages = [10, -10, 0.5, 3]
-    kernels.message_tanh(4, 2, 5, [0, 0.5, 0, 1], &messages)
+    kernels.message.1(2, 2, 2, 5, [0], [0, 0.5, 0, 1], gradient, &messages, &unread)
     #expect(messages == [5, -5, 1, 0])
-    messages = [1e30]
-    kernels.message_identity(1, 1, .infinity, [0], &messages)
-    #expect(messages == [1e30])
+    kernels.message.0(1, 1, 1, .infinity, [0], [0], [1e30], &messages, &unread)
+    #expect(messages[0] == 1e30)
   }
 
   @Test(arguments: levels, [1, 7, 8, 33])

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func `above the limit of the Double step the sum is still in Double`() {
-    let size = StiefelDescent<Float>.doubleStepLimit + 1
+    let size = WorkingPrecision.doubleLimit + 1
     let start = gaussian(size, "point").orthonormalFactor()
     var point = start
     var descent = StiefelDescent<Float>(learningRate: 1e-6, size: size)

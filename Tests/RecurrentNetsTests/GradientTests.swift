@@ -3,30 +3,55 @@ import Randomness
 import RecurrentNets
 import Testing
 
-/// A network small enough for central differences, with odd sizes everywhere.
+/// A network small enough for central differences, with odd sizes where they may be.
 struct SmallTask {
   var design: NetworkDesign
   var steps = 4
   var size = 3
+  /// Whether sequences end at different steps.
+  var isMasked = false
 
   init(_ objective: Objective, activation: Activation = .tanh, outputs: Int = 4) {
     design = NetworkDesign(
-      inputs: 2, hidden: 5, outputs: outputs, activation: activation, objective: objective)
+      inputs: 2, hidden: activation == .oplu ? 6 : 5, outputs: outputs, activation: activation,
+      objective: objective)
     design.clip = 0
   }
 
   func batch() -> SequenceBatch<Double> {
     var random = RandomStream(seed: 11, name: "batch")
+    // Sequence k has k + 1 steps less than the batch; the first step after them is free, as padded.
+    let marks = (0..<steps * size).map { row -> UInt8 in
+      let (step, length) = (row / size, steps - 1 - row % size)
+      return step < length ? 2 : step == length ? 1 : 0
+    }
+    return SequenceBatch(
+      inputs: inputs(&random), targets: targets(&random, isMasked ? marks : []), size: size,
+      marks: isMasked ? marks : [])
+  }
+
+  private func inputs(_ random: inout RandomStream) -> SequenceBatch<Double>.Inputs {
+    if let symbols = design.symbols {
+      return .symbols((0..<steps * size).map { _ in Int32(random.integer(below: symbols)) })
+    }
     let entries = (0..<steps * size * design.inputs).map { _ in random.normal() }
-    let inputs = Matrix(rows: steps * size, columns: design.inputs, elements: entries)
+    return .numbers(Matrix(rows: steps * size, columns: design.inputs, elements: entries))
+  }
+
+  private func targets(
+    _ random: inout RandomStream, _ marks: [UInt8]
+  ) -> SequenceBatch<Double>.Targets {
     if design.objective == .squaredErrorLastStep {
       let values = (0..<size * design.outputs).map { _ in random.normal() }
-      let targets = Matrix(rows: size, columns: design.outputs, elements: values)
-      return SequenceBatch(inputs: inputs, targets: .values(targets), size: size)
+      return .values(Matrix(rows: size, columns: design.outputs, elements: values))
     }
     let answers = design.objective.answersEveryStep ? steps * size : size
-    let classes = (0..<answers).map { _ in Int32(random.integer(below: design.outputs)) }
-    return SequenceBatch(inputs: inputs, targets: .classes(classes), size: size)
+    return .classes(
+      (0..<answers).map { row in
+        let target = Int32(random.integer(below: design.outputs))
+        let isAsked = marks.isEmpty || !design.objective.answersEveryStep || marks[row] > 0
+        return isAsked ? target : -1
+      })
   }
 
   /// A network away from its start, where gradients of every parameter are of size 1.
@@ -52,33 +77,64 @@ struct SmallTask {
     .factorized(margin: .none), .factorized(margin: .width(0)),
     .factorized(margin: .width(0.3)), .factorized(margin: .width(3)), .dense, .orthogonal,
   ]
+  static let objectives: [Objective] = [
+    everyStep, .crossEntropyEveryStep(reduction: .sumTime, scoredSteps: 2),
+    .crossEntropyEveryStep(reduction: .mean, scoredSteps: nil, unit: .bits), .crossEntropyLastStep,
+    .squaredErrorLastStep,
+  ]
 
+  /// Every combination that a trial may ask for: activations × transitions × objectives.
   @Test(arguments: kinds, Activation.allCases)
   func `gradients are those of central differences`(
     kind: TransitionKind, activation: Activation
   ) {
-    var task = SmallTask(Self.everyStep, activation: activation)
-    task.design.transition = kind
-    task.design.gain = 1.05
-    task.design.weightDecay = 0.01
-    task.design.orthogonalityPenalty = 0.1
-    task.design.spectrumPenalty = 0.2
-    check(task)
+    for objective in Self.objectives {
+      var task = SmallTask(objective, activation: activation)
+      task.design.transition = kind
+      task.design.gain = 1.05
+      task.design.weightDecay = 0.01
+      task.design.orthogonalityPenalty = 0.1
+      task.design.spectrumPenalty = 0.2
+      check(task)
+    }
   }
 
-  @Test(arguments: [
-    everyStep, .crossEntropyEveryStep(reduction: .sumTime, scoredSteps: 2), .crossEntropyLastStep,
-    .squaredErrorLastStep,
-  ])
+  @Test(arguments: objectives)
   func `every objective has its gradients`(objective: Objective) {
     check(SmallTask(objective))
     check(SmallTask(objective, outputs: 1))
   }
 
-  @Test(arguments: [everyStep, .crossEntropyLastStep])
-  func `blocks of time steps join without a seam`(objective: Objective) {
+  @Test(arguments: objectives, [false, true])
+  func `an LSTM has its gradients`(objective: Objective, isMasked: Bool) {
+    var task = SmallTask(objective)
+    task.design.cell = .lstm
+    task.design.weightDecay = 0.01
+    task.isMasked = isMasked
+    check(task)
+    task.design.symbols = 3
+    check(task)
+  }
+
+  @Test(arguments: kinds, [false, true])
+  func `symbols and ends of sequences have their gradients`(
+    kind: TransitionKind, isMasked: Bool
+  ) {
+    for activation in Activation.allCases {
+      var task = SmallTask(Self.everyStep, activation: activation)
+      task.design.transition = kind
+      task.design.symbols = 3
+      task.isMasked = isMasked
+      check(task)
+    }
+  }
+
+  @Test(arguments: [everyStep, .crossEntropyLastStep], [CellKind.plain, .lstm])
+  func `blocks of time steps join without a seam`(objective: Objective, cell: CellKind) {
     // 300 rows a step, so that a block of 800 rows holds two steps: five steps make 2 + 2 + 1.
     var task = SmallTask(objective)
+    task.design.cell = cell
+    task.isMasked = objective.answersEveryStep
     (task.steps, task.size) = (5, 300)
     check(task)
     // More rows a step than a block holds: one step each.

@@ -29,7 +29,7 @@ import Testing
   @Test func `states follow the recurrence`() {
     let network = scalar(.identity, weight: 0.5)
     var passes = Backpropagation<Double>(network.design)
-    let report = passes.evaluate(network, over: batch([1, 0, -4], [0, 0, 0]))
+    let report = passes.differentiate(network, over: batch([1, 0, -4], [0, 0, 0]))
     #expect(passes.hiddenStates(batchSize: 1).elements == [1, 0.5, -3.75])
     #expect(report.largestState == 3.75)
   }

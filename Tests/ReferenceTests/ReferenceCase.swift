@@ -75,8 +75,10 @@ extension ReferenceCase {
     return number.doubleValue
   }
 
-  /// A list of any depth as a matrix: its last dimension gives the columns, the others join as rows.
+  /// A list of any depth as a matrix: its last dimension gives the columns, the others join as rows;
+  /// a number is 1 × 1.
   func matrix(_ path: String) throws -> Matrix<Double> {
+    if let number = find(path) as? NSNumber { return Matrix(row: [number.doubleValue]) }
     guard let list = find(path) as? [Any] else { throw missing(path) }
     let entries = flattened(list)
     let columns = innermost(list)

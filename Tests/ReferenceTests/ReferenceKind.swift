@@ -10,19 +10,12 @@ enum ReferenceKind {
   case update(UpdateRule)
   /// One Cayley step.
   case cayley
-  /// What a later issue builds, named.
-  case later(String)
-
   init(_ reference: ReferenceCase) throws {
     guard reference.has("config") else {
       self = try Self.update(named: reference.name)
       return
     }
-    if let missing = try Self.missingPart(of: reference) {
-      self = .later(missing)
-    } else {
-      self = reference.has("batches") ? .training : .network
-    }
+    self = reference.has("batches") ? .training : .network
   }
 
   private static func update(named name: String) throws -> ReferenceKind {
@@ -34,14 +27,5 @@ enum ReferenceKind {
     case "cayley": .cayley
     default: throw ReferenceCase.Problem("\(name): a case of an unknown kind")
     }
-  }
-
-  /// The part of the engine that a network case needs and a later issue brings.
-  private static func missingPart(of reference: ReferenceCase) throws -> String? {
-    if try reference.text("config.task") == "ptb" { return "ptb (embedding and mask)" }
-    if try reference.keys("parameters").contains("peephole_i") { return "lstm" }
-    let activation = try reference.text("config.nonlinearity")
-    let later = ["prelu", "oplu", "modrelu"]
-    return later.contains(activation) ? "activation \(activation)" : nil
   }
 }

@@ -9,19 +9,23 @@ struct ReferenceNetwork<Scalar: MatrixScalar> {
   init(_ reference: ReferenceCase) throws {
     design = try Self.design(reference)
     var network = RecurrentNetwork<Scalar>(design, seed: 0)
-    for name in try reference.keys("parameters") {
-      guard
-        let parameter = ParameterName(rawValue: name),
-        network.setParameter(parameter, to: try reference.matrix("parameters.\(name)"))
-      else { throw ReferenceCase.Problem("\(reference.name): a parameter \(name)") }
+    let names = ReferenceNames.split(network.parameters).map(\.name).sorted()
+    guard try names == reference.keys("parameters") else {
+      throw ReferenceCase.Problem("\(reference.name): parameters other than \(names)")
+    }
+    for (name, _) in network.parameters {
+      guard network.setParameter(name, to: try ReferenceNames.join(name, of: reference)) else {
+        throw ReferenceCase.Problem("\(reference.name): the parameter \(name)")
+      }
     }
     self.network = network
   }
 
   /// The batch under a path of a case.
   func batch(_ reference: ReferenceCase, _ path: String) throws -> SequenceBatch<Scalar> {
-    let inputs: Matrix<Scalar> = try reference.matrix(path + "inputs").converted()
     let targets = try reference.matrix(path + "targets")
+    if design.symbols != nil { return try symbolBatch(reference, path, targets) }
+    let inputs: Matrix<Scalar> = try reference.matrix(path + "inputs").converted()
     switch design.objective {
     case .crossEntropyEveryStep:
       return SequenceBatch(
@@ -38,14 +42,30 @@ struct ReferenceNetwork<Scalar: MatrixScalar> {
     }
   }
 
+  private func symbolBatch(
+    _ reference: ReferenceCase, _ path: String, _ targets: Matrix<Double>
+  ) throws -> SequenceBatch<Scalar> {
+    let symbols = try reference.matrix(path + "inputs")
+    let mask = try reference.matrix(path + "mask").elements
+    let classes = zip(targets.elements, mask).map { $1 == 0 ? Int32(-1) : Int32($0) }
+    return SequenceBatch(
+      inputs: .symbols(symbols.elements.map { Int32($0) }), targets: .classes(classes),
+      size: symbols.columns, marks: mask.map { $0 == 0 ? 0 : 2 })
+  }
+
   private static func design(_ reference: ReferenceCase) throws -> NetworkDesign {
-    let inputWeights = try reference.matrix("parameters.inputWeights")
+    let isLSTM = try reference.text("config.transition") == "lstm"
+    let inputWeights = try reference.matrix("parameters.inputWeights\(isLSTM ? "_i" : "")")
     let outputWeights = try reference.matrix("parameters.outputWeights")
     let (activation, gain) = try self.activation(reference)
     var design = NetworkDesign(
       inputs: inputWeights.rows, hidden: inputWeights.columns, outputs: outputWeights.columns,
       activation: activation, objective: try objective(reference))
     design.gain = gain
+    design.cell = isLSTM ? .lstm : .plain
+    if reference.has("parameters.embedding") {
+      design.symbols = try reference.matrix("parameters.embedding").rows
+    }
     design.transition = try transition(reference)
     design.clip = try reference.number("config.clip")
     design.weightDecay = try reference.number("config.weightDecay")
@@ -70,7 +90,7 @@ struct ReferenceNetwork<Scalar: MatrixScalar> {
     case "factorized":
       let margin = try? reference.number("config.margin")
       return .factorized(margin: margin.map { .width($0) } ?? .none)
-    case "dense": return .dense
+    case "dense", "lstm": return .dense
     case "orthogonal": return .orthogonal
     case let other: throw ReferenceCase.Problem("\(reference.name): transition \(other)")
     }
@@ -85,6 +105,8 @@ struct ReferenceNetwork<Scalar: MatrixScalar> {
     // Accuracy counts the ten symbols to be recalled (method.md §5).
     case "copy": return .crossEntropyEveryStep(reduction: reduction, scoredSteps: 10)
     case "mnist": return .crossEntropyLastStep
+    // Bits over the characters that count (method.md §5).
+    case "ptb": return .crossEntropyEveryStep(reduction: reduction, scoredSteps: nil, unit: .bits)
     case "adding": return .squaredErrorLastStep
     case let other: throw ReferenceCase.Problem("\(reference.name): task \(other)")
     }

@@ -1,0 +1,104 @@
+import LinearAlgebra
+import RecurrentNets
+import SequenceTasks
+
+/// A training on its way: all that there is between two iterations, and what is told of it.
+///
+/// It goes through its epochs one iteration after the other; everything that a checkpoint keeps is in
+/// here (`Checkpoint`), so that a training goes on as if it had never stopped.
+struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
+  var loop: TrainingLoop<Scalar>
+  /// The epoch that is going on, counted from 1.
+  var epoch = 1
+  /// The iterations of it that are done.
+  var iterationsDone = 0
+  var averages = EpochAverages()
+  var curves = CurveColumns()
+  var selection: Selection?
+  /// W's orthogonal factors at the beginning of the epoch.
+  var basesBefore: BasesBefore
+
+  let hyperparameters: Hyperparameters
+  let iterationsPerEpoch: Int
+  private var validation: SplitBatches?
+  private var test: SplitBatches?
+
+  init(_ hyperparameters: Hyperparameters, _ data: TaskData) {
+    self.hyperparameters = hyperparameters
+    loop = TrainingLoop(hyperparameters, data)
+    iterationsPerEpoch = hyperparameters.batchesPerEpoch ?? loop.batches.batchesPerEpoch ?? 0
+    basesBefore = BasesBefore(loop.network)
+    func batches(_ split: DataSplit) -> SplitBatches? {
+      SplitBatches(
+        hyperparameters.task, data: data, split: split, size: hyperparameters.evaluationBatch)
+    }
+    (validation, test) = (batches(.valid), batches(.test))
+  }
+
+  /// Whether the iterations of this epoch are done.
+  var isEpochTrained: Bool { iterationsDone == iterationsPerEpoch }
+
+  /// Trains on the next minibatch.
+  mutating func iterate() -> TrainingLoop<Scalar>.Iteration {
+    let iteration = loop.iterate(measuringUpdate: iterationsDone == iterationsPerEpoch - 1)
+    if case .done(let report, let gradientNorm) = iteration {
+      averages.add(report, gradientNorm: gradientNorm)
+      iterationsDone += 1
+    }
+    return iteration
+  }
+
+  /// Measures what an epoch ends with, and goes on to the next.
+  ///
+  /// - Returns: the epoch's metrics, but for its times.
+  mutating func endEpoch() -> [Metric: Double] {
+    var metrics = averages.metrics.merging(loop.networkMetrics) { $1 }
+    metrics[.basesRotation] = basesBefore.rotation(to: loop.network)
+    if let evaluation = evaluate(\.validation) {
+      metrics.merge(MetricsOfSplit.validation(evaluation, hyperparameters.task)) { $1 }
+      let accuracy = evaluation.strict.accuracy
+      if selection?.isBeaten(by: accuracy) ?? true {
+        selection = Selection(
+          epoch: epoch, accuracy: accuracy, parameters: loop.network.parameters)
+      }
+    }
+    curves.append(epoch: epoch, step: loop.step, metrics)
+    basesBefore = BasesBefore(loop.network)
+    averages = EpochAverages()
+    (epoch, iterationsDone) = (epoch + 1, 0)
+    return metrics
+  }
+
+  /// What stands for the whole training: the best and the last of its curves, and the test set by
+  /// the selected and by the last weights.
+  mutating func summary() -> [Metric: Double] {
+    var summary = curves.summary
+    guard let last = evaluate(\.test) else { return summary }
+    summary.merge(MetricsOfSplit.test(last, hyperparameters.task, .last)) { $1 }
+    guard let selection else { return summary }
+    summary[.bestValidAccuracy] = selection.accuracy
+    summary[.bestEpoch] = Double(selection.epoch)
+    let parameters = loop.network.parameters
+    loop.training.setParameters(selection.parameters)
+    if let best = evaluate(\.test) {
+      summary.merge(MetricsOfSplit.test(best, hyperparameters.task, .selected)) { $1 }
+    }
+    loop.training.setParameters(parameters)
+    return summary
+  }
+
+  private mutating func evaluate(
+    _ split: WritableKeyPath<TrainingCourse, SplitBatches?>
+  ) -> Evaluation? {
+    guard var batches = self[keyPath: split] else { return nil }
+    return loop.evaluate(&batches)
+  }
+}
+
+extension Hyperparameters {
+  /// The sequences of an evaluation's batch.
+  ///
+  /// Where only the last step answers, memory does not grow with the steps, and larger products are
+  /// faster ones; elsewhere what training needs is there already.
+  var evaluationBatch: Int { design.objective.answersEveryStep ? batch : max(batch, 500) }
+}

@@ -69,6 +69,10 @@ int process_reap(pid_t pid, struct process_ending *ending) {
   return 0;
 }
 
+int process_memory_file(void) {
+  return (int)syscall(SYS_memfd_create, "orthosweep", 1u);  // MFD_CLOEXEC, memfd_create(2)
+}
+
 int process_pipe(int ends[2], int reader_blocks) {
   int fresh[2];
   if (pipe2(fresh, O_CLOEXEC) < 0) return errno;

@@ -38,8 +38,10 @@ struct AttemptEnding: Codable, Sendable, Equatable {
   let outcome: TrialOutcome
   /// ISO 8601, UTC.
   let ended: String
-  /// The last epoch whose metrics came.
+  /// The last epoch whose metrics came, or after which it went on.
   let epoch: Int
+  /// The iterations that were known then.
+  let step: Int?
   let usage: AttemptUsage
 }
 
@@ -51,12 +53,13 @@ public struct PastAttempt: Sendable {
   public let folder: String
   /// How it ended; interrupted if nothing says so: its scheduler was gone before it ended.
   public let outcome: TrialOutcome
-  /// The last epoch whose metrics came; 0 if none.
-  public let epoch: Int
+  /// How far it came.
+  public let reach: AttemptReach
   /// Whether its end was noted; if not, it still goes on, or its scheduler is gone.
   public let hasEnded: Bool
+  /// What it used; where nobody noted its end, the time until its last event, and nothing more.
+  public let usage: AttemptUsage?
   let start: AttemptStart?
-  let usage: AttemptUsage?
 }
 
 extension ResultStore {
@@ -69,12 +72,13 @@ extension ResultStore {
       guard let number = Self.number(of: name) else { continue }
       let folder = attempts + "/" + name
       let ending = try json(AttemptEnding.self, folder + "/ending.json")
-      let epoch = try ending?.epoch ?? events(in: folder).lastEpoch
+      let told = ending.map { AttemptReach(epoch: $0.epoch, step: $0.step ?? 0) }
       found.append(
         PastAttempt(
-          number: number, folder: folder, outcome: ending?.outcome ?? .interrupted, epoch: epoch,
-          hasEnded: ending != nil,
-          start: try json(AttemptStart.self, folder + "/start.json"), usage: ending?.usage))
+          number: number, folder: folder, outcome: ending?.outcome ?? .interrupted,
+          reach: try told ?? events(in: folder).reach, hasEnded: ending != nil,
+          usage: ending?.usage ?? Self.usageUntilLastEvent(in: folder),
+          start: try json(AttemptStart.self, folder + "/start.json")))
     }
     return found.sorted { ($0.number, $0.folder) < ($1.number, $1.folder) }
   }
@@ -82,6 +86,17 @@ extension ResultStore {
   /// The events that an attempt's folder holds.
   func events(in folder: String) throws(StorageError) -> EventLog {
     EventLog(try AtomicFile.read(folder + "/events.jsonl") ?? Data())
+  }
+
+  /// By the files' own times, as the one who would have measured it was killed.
+  private static func usageUntilLastEvent(in folder: String) -> AttemptUsage? {
+    func changed(_ name: String) -> Double? {
+      var status = stat()
+      guard stat(folder + "/" + name, &status) == 0 else { return nil }
+      return Double(status.st_mtim.tv_sec) + 1e-9 * Double(status.st_mtim.tv_nsec)
+    }
+    guard let start = changed("start.json"), let last = changed("events.jsonl") else { return nil }
+    return AttemptUsage(seconds: max(last - start, 0), processorSeconds: 0, peakMemoryBytes: 0)
   }
 
   /// A damaged file counts as none: it tells about an attempt that has no result anyway.

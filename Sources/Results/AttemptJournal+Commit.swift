@@ -15,119 +15,130 @@ public struct AttemptResult: Sendable {
 extension AttemptJournal {
   /// Ends the attempt: a result is committed, any other ending is noted.
   ///
-  /// A commit writes the curves, moves the artifacts, and links `record.json` last. The first
-  /// valid record of a trial stays for ever. Cost: about 1.5 ms on a local ext4.
+  /// A commit writes the curves, moves the artifacts, links `record.json`, and then removes the
+  /// trial's checkpoints; without a result the newest ones stay. The first valid record of a trial
+  /// stays for ever. Cost: about 1.5 ms on a local ext4.
   /// - Throws: ``StorageError``; then the attempt counts as interrupted.
   public func end(_ outcome: TrialOutcome, usage: AttemptUsage) throws -> AttemptResult {
-    guard outcome.isResult else {
-      return try endWithoutResult(outcome, usage, epoch: store.events(in: folder).lastEpoch)
+    guard outcome.isResult else { return try endWithoutResult(outcome, usage) }
+    let lineage = try AttemptLineage(of: past(outcome, usage), earlier: earlier, in: store)
+    let curves = lineage.curves
+    var notes = notes(on: lineage, curves)
+    var record: TrialRecord?
+    if try !store.isDone(claim.trial.id) {
+      do {
+        record = try commit(outcome, lineage, curves)
+      } catch let refusal as Artifact.Refusal {
+        return try endWithoutResult(.failed(.brokenProtocol(refusal.description)), usage)
+      }
     }
-    let said = try merged()
-    var notes: [String] = []
-    if said.badLines > 0 {
-      notes.append("\(folder)/events.jsonl: \(said.badLines) lines are no events; left out")
+    if record == nil {
+      notes.append(
+        "trial \(claim.trial.id): another attempt committed its result first; that one stays")
     }
-    if try store.isDone(claim.trial.id) {
-      return AttemptResult(outcome: outcome, record: nil, notes: notes + [alreadyThere])
-    }
-    let artifacts: [String: String]
-    do {
-      artifacts = try keepArtifacts(said.artifacts)
-    } catch let refusal as Artifact.Refusal {
-      let failure = TrialOutcome.failed(.brokenProtocol(refusal.description))
-      return try endWithoutResult(failure, usage, epoch: said.curves.epochs.last ?? 0)
-    }
-    let curves = said.curves.epochs.isEmpty ? nil : try said.curves.serialized()
+    try store.removeCheckpoints(of: claim.trial.id)
+    return AttemptResult(outcome: outcome, record: record, notes: notes)
+  }
+
+  /// Writes all that a result is made of, the record last.
+  /// - Returns: The record; nil if another one was there first.
+  private func commit(
+    _ outcome: TrialOutcome, _ lineage: AttemptLineage, _ curves: Curves
+  ) throws -> TrialRecord? {
     let layout = store.layout
-    if let curves {
-      try AtomicFile.write(curves, to: layout.curvesFile(of: claim.trial.id), durable: .bytes)
+    let artifacts = try keepArtifacts(of: lineage)
+    let file = curves.epochs.isEmpty ? nil : try curves.serialized()
+    if let file {
+      try AtomicFile.write(file, to: layout.curvesFile(of: claim.trial.id), durable: .bytes)
     }
     let record = record(
-      outcome, usage, said, artifacts, curvesChecksum: curves.map { SHA256.hexDigest(of: $0) })
+      outcome, lineage, curves, artifacts, curvesChecksum: file.map { SHA256.hexDigest(of: $0) })
     let isFirst = try AtomicFile.writeFirst(
       RecordFile.serialized(record), to: layout.recordFile(of: claim.trial.id),
       temporaryIn: folder)
-    if !isFirst { notes.append(alreadyThere) }
-    return AttemptResult(outcome: outcome, record: isFirst ? record : nil, notes: notes)
+    return isFirst ? record : nil
   }
 
-  private var alreadyThere: String {
-    "trial \(claim.trial.id): another attempt committed its result first; that one stays"
+  private func notes(on lineage: AttemptLineage, _ curves: Curves) -> [String] {
+    var notes: [String] = []
+    let badLines = lineage.parts.last?.log.badLines ?? 0
+    if badLines > 0 {
+      notes.append("\(folder)/events.jsonl: \(badLines) lines are no events; left out")
+    }
+    for epoch in lineage.lostEpochs(from: curves) {
+      notes.append(
+        "trial \(claim.trial.id): it went on after epoch \(epoch), whose metrics are lost with an "
+          + "earlier attempt; its curves lack them")
+    }
+    return notes
+  }
+
+  /// This attempt as later ones see it.
+  private func past(_ outcome: TrialOutcome, _ usage: AttemptUsage) throws -> PastAttempt {
+    PastAttempt(
+      number: number, folder: folder, outcome: outcome, reach: try store.events(in: folder).reach,
+      hasEnded: true, usage: usage, start: start)
   }
 
   private func endWithoutResult(
-    _ outcome: TrialOutcome, _ usage: AttemptUsage, epoch: Int
+    _ outcome: TrialOutcome, _ usage: AttemptUsage
   ) throws -> AttemptResult {
+    let past = try past(outcome, usage)
     let ending = AttemptEnding(
-      outcome: outcome, ended: Timestamp.now(), epoch: epoch, usage: usage)
+      outcome: outcome, ended: Timestamp.now(), epoch: past.reach.epoch, step: past.reach.step,
+      usage: usage)
     try AtomicFile.write(TrialJSON.pretty(ending), to: folder + "/ending.json", durable: .none)
+    try store.pruneCheckpoints(of: earlier + [past])
     return AttemptResult(outcome: outcome, record: nil, notes: [])
   }
 
-  /// What all attempts of this engine said; where they say the same, the later one counts.
-  private struct Said {
-    var curves = Curves()
-    var artifacts: [String: String] = [:]
-    var summary: [String: Double] = [:]
-    var badLines = 0
-  }
-
-  private func merged() throws -> Said {
-    var said = Said()
-    let sameEngine = earlier.filter { $0.start?.engine == build.program.engine }
-    for folder in sameEngine.map(\.folder) + [folder] {
-      let log = try store.events(in: folder)
-      if folder == self.folder { said.badLines = log.badLines }
-      for event in log.events {
-        switch event {
-        case .metrics(let epoch, let step, let values):
-          said.curves.append(epoch: epoch, step: step, values: values)
-        case .artifact(_, let file): said.artifacts[file] = folder
-        case .summary(let values): said.summary = values
-        case .started, .diverged: break
-        }
-      }
-    }
-    return said
-  }
-
-  /// Moves the artifacts to the trial's folder.
+  /// Moves the artifacts that the last attempt named to the trial's folder, and removes what an
+  /// interrupted commit of an earlier one left there.
   /// - Returns: Their checksums, by file name.
-  private func keepArtifacts(_ sources: [String: String]) throws -> [String: String] {
+  private func keepArtifacts(of lineage: AttemptLineage) throws -> [String: String] {
+    let named = (lineage.parts.last?.log.events ?? []).compactMap { event -> String? in
+      guard case .artifact(_, let file) = event else { return nil }
+      return file
+    }
+    let sources = lineage.parts.reversed().map(\.attempt.folder)
+    let kept = store.layout.artifactsFolder(of: claim.trial.id)
     var checksums: [String: String] = [:]
-    for (file, source) in sources.sorted(by: { $0.key < $1.key }) {
-      let artifact = try Artifact(file: file, in: source)
-      checksums[file] = try artifact.keep(
-        in: store.layout.artifactsFolder(of: claim.trial.id))
+    for file in Set(named).sorted() {
+      checksums[file] = try Artifact(file: file, in: sources).keep(in: kept)
+    }
+    for file in try Folder.names(in: kept) where checksums[file] == nil {
+      unlink(kept + "/" + file)
     }
     return checksums
   }
 
   private func record(
-    _ outcome: TrialOutcome, _ usage: AttemptUsage, _ said: Said, _ artifacts: [String: String],
-    curvesChecksum: String?
+    _ outcome: TrialOutcome, _ lineage: AttemptLineage, _ curves: Curves,
+    _ artifacts: [String: String], curvesChecksum: String?
   ) -> TrialRecord {
     var best: [String: TrialRecord.Best] = [:]
     for metric in build.metrics {
       guard let better = metric.better else { continue }
-      best[metric.name] = said.curves.best(of: metric.name, better)
+      best[metric.name] = curves.best(of: metric.name, better)
     }
+    var summary: [String: Double] = [:]
+    for case .summary(let values) in lineage.parts.last?.log.events ?? [] { summary = values }
     return TrialRecord(
-      trial: claim.trial, outcome: outcome, epochs: said.curves.epochs.last ?? 0,
-      last: said.curves.last, best: best, summary: said.summary, curvesChecksum: curvesChecksum,
-      artifacts: artifacts, provenance: provenance(usage))
+      trial: claim.trial, outcome: outcome, epochs: curves.epochs.last ?? 0,
+      last: curves.last, best: best, summary: summary, curvesChecksum: curvesChecksum,
+      artifacts: artifacts, provenance: provenance(lineage))
   }
 
-  private func provenance(_ usage: AttemptUsage) -> Provenance {
-    let usages = earlier.compactMap(\.usage) + [usage]
+  private func provenance(_ lineage: AttemptLineage) -> Provenance {
+    let usage = lineage.usage
     return Provenance(
       programVersion: build.program.version, engine: build.program.engine,
       programChecksum: build.checksum, orthosweepVersion: surroundings.orthosweepVersion,
       gitCommit: surroundings.gitCommit, host: surroundings.host,
       processor: surroundings.processor, libraries: libraries,
-      started: earlier.first?.start?.started ?? start.started, ended: Timestamp.now(),
-      seconds: usages.reduce(0) { $0 + $1.seconds },
-      processorSeconds: usages.reduce(0) { $0 + $1.processorSeconds },
-      peakMemoryBytes: usages.map(\.peakMemoryBytes).max() ?? 0, attempts: number)
+      started: lineage.parts.first?.attempt.start?.started ?? start.started,
+      ended: Timestamp.now(), seconds: usage.seconds, processorSeconds: usage.processorSeconds,
+      peakMemoryBytes: usage.peakMemoryBytes, attempts: number,
+      resumedSteps: lineage.resumedSteps)
   }
 }

@@ -50,7 +50,7 @@ public final class AttemptJournal {
     log = try CappedLog(folder + "/log.txt", limit: logLimit)
     try put(Data(claim.trial.json.utf8), "trial.json")
     try put(TrialJSON.pretty(start), "start.json")
-    let checkpoints = try checkpoints()
+    let checkpoints = try store.checkpoints(of: earlier, engine: build.program.engine).map(\.path)
     try put(Data(checkpoints.map { $0 + "\n" }.joined().utf8), "checkpoints.txt")
   }
 
@@ -60,7 +60,7 @@ public final class AttemptJournal {
     switch event {
     case .summary, .diverged: closing = event
     case .started(_, let libraries): self.libraries.merge(libraries) { $1 }
-    case .metrics, .artifact: break
+    case .resumed, .metrics, .artifact: break
     }
   }
 
@@ -79,21 +79,6 @@ public final class AttemptJournal {
 
   private func put(_ data: Data, _ name: String) throws(StorageError) {
     try OpenFile(folder + "/" + name, O_WRONLY | O_CREAT | O_EXCL).write(data)
-  }
-
-  /// The same engine's checkpoints, by the step in their names: another engine may go elsewhere
-  /// from there.
-  private func checkpoints() throws(StorageError) -> [String] {
-    var found: [(step: Int, path: String)] = []
-    for attempt in earlier where attempt.start?.engine == build.program.engine {
-      for name in try Folder.names(in: attempt.folder) {
-        let step = name.dropFirst("checkpoint-".count).dropLast(".safetensors".count)
-        guard name.hasPrefix("checkpoint-"), name.hasSuffix(".safetensors"), let step = Int(step)
-        else { continue }
-        found.append((step, attempt.folder + "/" + name))
-      }
-    }
-    return found.sorted { $0.step > $1.step }.map(\.path)
   }
 }
 
@@ -124,6 +109,8 @@ extension ResultStore {
     logLimit: Int = 64 << 20
   ) throws -> AttemptJournal {
     let earlier = try attempts(at: claim.trial.id)
+    // A scheduler that was killed could not do it at its attempts' ends.
+    try pruneCheckpoints(of: earlier)
     let number = (earlier.last?.number ?? 0) + 1
     let attempts = layout.attemptsFolder(of: claim.trial.id)
     _ = try Folder.makeNew(attempts)

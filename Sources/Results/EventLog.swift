@@ -20,11 +20,37 @@ struct EventLog {
     }
   }
 
-  /// The last epoch whose metrics are there; 0 if none is.
-  var lastEpoch: Int {
-    for event in events.reversed() {
-      if case .metrics(let epoch, _, _) = event { return epoch }
-    }
-    return 0
+  /// The metrics of one epoch.
+  struct Metrics {
+    let epoch: Int
+    let step: Int
+    let values: [String: Double]
   }
+
+  /// Where an attempt went on.
+  struct Resumption: Equatable {
+    /// The whole epochs that it did not make itself.
+    let epoch: Int
+    /// The iterations that it did not make itself.
+    let step: Int
+  }
+
+  /// The metrics in the order in which they came.
+  var metrics: [Metrics] {
+    events.compactMap { event in
+      guard case .metrics(let epoch, let step, let values) = event else { return nil }
+      return Metrics(epoch: epoch, step: step, values: values)
+    }
+  }
+
+  /// Where the attempt went on; nil if it began at the start.
+  var resumption: Resumption? {
+    for event in events.reversed() {
+      if case .resumed(let epoch, let step) = event { return Resumption(epoch: epoch, step: step) }
+    }
+    return nil
+  }
+
+  /// How far the attempt came.
+  var reach: AttemptReach { events.reduce(into: AttemptReach()) { $0.take($1) } }
 }

@@ -17,7 +17,7 @@ enum RunnerMessage: Sendable {
 struct AttemptReport: Sendable {
   var outcome: TrialOutcome
   var seconds = 0.0
-  var epoch = 0
+  var reach = AttemptReach()
   var record: TrialRecord?
   var notes: [String] = []
 }
@@ -56,7 +56,7 @@ struct AttemptThread: Sendable {
       trial: trial, folder: journal.folder, trialFile: journal.trialFile,
       checkpointList: journal.checkpointList)
     var failure: StorageError?
-    var epoch = 0
+    var reach = AttemptReach()
     let ending = launcher.attempt(launch, stop: stop) { output in
       // After a failed write the pipes are still drained: the trial shall end by its own signal.
       if failure != nil { return }
@@ -67,7 +67,7 @@ struct AttemptThread: Sendable {
         send(.storage(error))
       }
       guard case .event(let event, _) = output else { return }
-      if case .metrics(let number, _, _) = event { epoch = number }
+      reach.take(event)
       send(.event(trial.id, event))
     }
     if let failure { throw failure }
@@ -77,7 +77,7 @@ struct AttemptThread: Sendable {
       logTail: String(decoding: journal.logTail(1 << 16), as: UTF8.self))
     let result = try journal.end(reading.outcome, usage: ending.usage)
     return AttemptReport(
-      outcome: result.outcome, seconds: ending.usage.seconds, epoch: epoch,
+      outcome: result.outcome, seconds: ending.usage.seconds, reach: reach,
       record: result.record, notes: result.notes)
   }
 

@@ -42,9 +42,13 @@ public struct LocalLauncher: TrialLauncher {
     startWatch = { Stopwatch(clock) }
     // One thread a trial: trials are the parallelism, and sums keep their order.
     let ours = ["OPENBLAS_NUM_THREADS": "1", "ORTHOSWEEP_LIFELINE": "1"]
-    environment = inherited.merging(ours) { $1 }.merging(command.environment) { $1 }
+    environment = inherited.merging(Self.fallbacks) { $0.isEmpty ? $1 : $0 }
+      .merging(ours) { $1 }.merging(command.environment) { $1 }
       .map { "\($0.key)=\($0.value)" }.sorted()
   }
+
+  /// What a trial is told unless the user says otherwise: at most a minute of work is repeated.
+  private static let fallbacks = ["ORTHOSWEEP_CHECKPOINT_SECONDS": "60"]
 
   /// Starts the process, drains it, and ends with it.
   public func attempt(

@@ -7,6 +7,8 @@ public enum SweepEvent: Sendable {
   case began(Trial, attempt: Int)
   /// A trial said how many epochs it will have.
   case announced(Trial, epochs: Int)
+  /// A trial went on from an earlier attempt's checkpoint, so many epochs behind it.
+  case resumed(Trial, epoch: Int)
   /// An epoch is done.
   case progressed(Trial, epoch: Int, values: [String: Double])
   /// An attempt ended; `again` tells whether the trial will be started once more in this run.

@@ -161,7 +161,7 @@ extension SweepLoop {
     if report.outcome.isResult {
       openTrials -= 1
       count(report.outcome)
-      durations.add(trial, seconds: report.seconds)
+      durations.add(trial, seconds: report.record?.provenance.seconds ?? report.seconds)
       failuresInARow = 0
     } else if again {
       queue.append(trial)
@@ -180,7 +180,7 @@ extension SweepLoop {
   private mutating func isTriedAgain(_ id: TrialID, _ report: AttemptReport) -> Bool {
     guard result.stop == nil else { return false }
     if report.outcome.isPending {
-      streaks[id, default: PendingStreak()].add(report.outcome, epoch: report.epoch)
+      streaks[id, default: PendingStreak()].add(report.outcome, report.reach)
       return (streaks[id]?.count ?? 0) < SweepPlan.freeAttempts
     }
     guard Signals.cameFromOutside(report.outcome) else { return false }
@@ -201,6 +201,7 @@ extension SweepLoop {
   private func show(_ trial: Trial, _ event: TrialEvent) {
     switch event {
     case .started(let epochs, _): emit(.announced(trial, epochs: epochs))
+    case .resumed(let epoch, _): emit(.resumed(trial, epoch: epoch))
     case .metrics(let epoch, _, let values):
       emit(.progressed(trial, epoch: epoch, values: values))
     case .artifact, .summary, .diverged: break

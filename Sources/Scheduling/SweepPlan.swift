@@ -76,7 +76,7 @@ public struct SweepPlan: Sendable {
     guard let last = attempts.last else { return nil }
     if last.outcome.isFailure { return last.outcome }
     var streak = PendingStreak()
-    for attempt in attempts { streak.add(attempt.outcome, epoch: attempt.epoch) }
+    for attempt in attempts { streak.add(attempt.outcome, attempt.reach) }
     return streak.count >= freeAttempts ? last.outcome : nil
   }
 
@@ -93,18 +93,18 @@ public struct SweepPlan: Sendable {
 /// Attempts in a row that ended pending and got no further than those before them.
 struct PendingStreak: Sendable {
   private(set) var count = 0
-  private var epoch = 0
+  private var furthest = AttemptReach()
 
-  /// Counts the next attempt.
-  mutating func add(_ outcome: TrialOutcome, epoch: Int) {
+  /// Counts the next attempt, which came so far.
+  mutating func add(_ outcome: TrialOutcome, _ reach: AttemptReach) {
     if !outcome.isPending {
       count = 0
-    } else if epoch > self.epoch {
+    } else if reach.isBeyond(furthest) {
       count = 1
     } else {
       count += 1
     }
-    self.epoch = max(self.epoch, epoch)
+    furthest = furthest.joined(with: reach)
   }
 }
 

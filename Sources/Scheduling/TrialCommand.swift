@@ -30,9 +30,12 @@ public struct TrialCommand: Sendable, Equatable {
     self.folder = folder
   }
 
-  /// A program that keeps to the trial protocol: `PROGRAM train TRIAL.json`.
+  /// A program that keeps to the trial protocol: `PROGRAM train TRIAL.json --folder DIR
+  /// --checkpoints FILE`.
   public init(program: String, environment: [String: String] = [:]) {
-    self.init([program, "train", "{trial}"], environment: environment)
+    self.init(
+      [program, "train", "{trial}", "--folder", "{dir}", "--checkpoints", "{checkpoints}"],
+      environment: environment)
   }
 
   /// The same command with another file as its program, as a pinned copy.

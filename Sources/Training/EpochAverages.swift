@@ -8,6 +8,23 @@ struct EpochAverages: Sendable {
   private var gradientNorm = 0.0
   private var largestState = 0.0
 
+  init() {}
+
+  /// The averages that `state` told of; nil where it is not so.
+  init?(state: [Double]) {
+    guard state.count == 5, let count = Int(exactly: state[0]), count >= 0 else { return nil }
+    iterations = count
+    loss = state[1]
+    accuracy = state[2].isNaN ? nil : state[2]
+    gradientNorm = state[3]
+    largestState = state[4]
+  }
+
+  /// All sums so far, for a checkpoint; NaN where the task has no accuracy.
+  var state: [Double] {
+    [Double(iterations), loss, accuracy ?? .nan, gradientNorm, largestState]
+  }
+
   mutating func add(_ report: LossReport, gradientNorm: Double) {
     iterations += 1
     loss += report.taskLoss

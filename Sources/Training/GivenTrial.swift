@@ -37,12 +37,7 @@ public struct GivenTrial: Sendable, Equatable {
   /// The trial's hyperparameters: values typed, defaults filled in.
   /// - Throws: every unknown, mistyped, missing or inapplicable parameter.
   public func hyperparameters() throws(TrialProblems) -> Hyperparameters {
-    let schema: ParameterSchema
-    do {
-      schema = try ParameterSchema(.orthornn)
-    } catch {
-      preconditionFailure("orthornn describes itself wrongly: \(error)")
-    }
+    let schema = Self.schema
     var problems: [String] = []
     let typed = typed(by: schema, &problems)
     let resolution = schema.resolve(typed, seed: seed)
@@ -56,8 +51,18 @@ public struct GivenTrial: Sendable, Equatable {
       problems = resolution.inapplicable.map { explain(inapplicable: $0, schema, resolution) }
     }
     guard problems.isEmpty else { throw TrialProblems(problems) }
-    return try Hyperparameters(resolution.values)
+    return try Hyperparameters(
+      resolution.values, identity: schema.trial(resolution, seed: seed).id.hex)
   }
+
+  /// Made once: many trials are checked in a row.
+  private static let schema: ParameterSchema = {
+    do {
+      return try ParameterSchema(.orthornn)
+    } catch {
+      preconditionFailure("orthornn describes itself wrongly: \(error)")
+    }
+  }()
 
   private func typed(
     by schema: ParameterSchema, _ problems: inout [String]

@@ -39,13 +39,19 @@ public struct Hyperparameters: Sendable, Equatable {
   public let dataFolder: String?
   /// What is measured besides.
   public let probes: Set<Probe>
+  /// The trial's ID, all 64 hex digits; a checkpoint is gone on from by the same trial only.
+  public let identity: String
 
   /// Reads the resolved values of a trial of `ProgramDescription.orthornn`.
   ///
+  /// - Parameters:
+  ///   - values: all that apply, defaults filled in.
+  ///   - identity: the trial's ID.
   /// - Precondition: the values come from a `ParameterSchema` of that description, with nothing
   ///   missing; so a value of another type is a mistake of ours.
   /// - Throws: a training that no machine can hold in memory, or units that do not pair up.
-  public init(_ values: [String: ParameterValue]) throws(TrialProblems) {
+  public init(_ values: [String: ParameterValue], identity: String) throws(TrialProblems) {
+    self.identity = identity
     let values = HyperparameterValues(values)
     task = values.sequenceTask
     design = values.networkDesign(for: task)

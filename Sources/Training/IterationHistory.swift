@@ -38,6 +38,30 @@ struct IterationHistory: Sendable {
     }
   }
 
+  /// The history that `state` told of; nil where it is not so.
+  init?(state: [Double]) {
+    self.init()
+    guard state.count.isMultiple(of: 6), state.count <= 6 * Self.capacity else { return nil }
+    for start in stride(from: 0, to: state.count, by: 6) {
+      let row = Array(state[start..<start + 6])
+      guard let step = Int(exactly: row[0]) else { return nil }
+      append(
+        IterationTrace(
+          step: step, loss: row[1], largestState: row[2], gradientNorm: row[3],
+          spectrum: row[4].isNaN ? nil : (row[4], row[5])))
+    }
+  }
+
+  /// All traces, six numbers each, oldest first, for a checkpoint.
+  var state: [Double] {
+    traces.flatMap { trace in
+      [
+        Double(trace.step), trace.loss, trace.largestState, trace.gradientNorm,
+        trace.spectrum?.min ?? .nan, trace.spectrum?.max ?? .nan,
+      ]
+    }
+  }
+
   /// Oldest first.
   var traces: [IterationTrace] { Array(ring[oldest...] + ring[..<oldest]) }
 }

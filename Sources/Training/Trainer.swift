@@ -32,46 +32,60 @@ public struct Trainer: Sendable {
     case interrupted
   }
 
-  /// Trains to the end.
+  /// Trains to the end, from the beginning or from the newest usable checkpoint.
   ///
   /// - Parameters:
-  ///   - clock: measures the metrics named `time.*`.
-  ///   - isInterrupted: asked before every iteration; true ends the training there.
-  ///   - send: gets `started`, then `metrics` after every epoch, then `summary` or `diverged`.
+  ///   - clock: measures the metrics named `time.*` and the time between checkpoints.
+  ///   - folder: where checkpoints and artifacts go, and what may be gone on from.
+  ///   - isInterrupted: asked before every iteration; true ends the training there, with a checkpoint.
+  ///   - note: gets what people should know besides, such as a damaged checkpoint.
+  ///   - send: gets `started` (and `resumed`), then `metrics` after every epoch, then artifacts and
+  ///     `summary` or `diverged`.
   /// - Returns: how it ended.
-  /// - Throws: what `send` throws.
+  /// - Throws: what `send` throws, or `TrainingFile.Failure`.
   /// - Complexity: about 6·n²·B·T + 15·n³ operations an iteration; (T + 2)·B·n numbers of memory.
   public func train(
-    clock: some Clock<Duration>, isInterrupted: () -> Bool, send: (TrialEvent) throws -> Void
-  ) rethrows -> Ending {
+    clock: some Clock<Duration>, in folder: TrainingFolder = .none, isInterrupted: () -> Bool,
+    note: (String) -> Void = { _ in }, send: (TrialEvent) throws -> Void
+  ) throws -> Ending {
     BLAS.setThreads(hyperparameters.threads)
     return switch hyperparameters.precision {
-    case .float: try train(Float.self, clock, isInterrupted, send)
-    case .double: try train(Double.self, clock, isInterrupted, send)
+    case .float: try train(Float.self, clock, folder, isInterrupted, note, send)
+    case .double: try train(Double.self, clock, folder, isInterrupted, note, send)
     }
   }
 
   private func train<Scalar: MatrixScalar>(
-    _ scalar: Scalar.Type, _ clock: some Clock<Duration>, _ isInterrupted: () -> Bool,
-    _ send: (TrialEvent) throws -> Void
-  ) rethrows -> Ending {
+    _ scalar: Scalar.Type, _ clock: some Clock<Duration>, _ folder: TrainingFolder,
+    _ isInterrupted: () -> Bool, _ note: (String) -> Void, _ send: (TrialEvent) throws -> Void
+  ) throws -> Ending {
     let libraries = ["OpenBLAS": "\(BLAS.version) \(BLAS.coreName)"]
     try send(.started(epochs: hyperparameters.epochs, libraries: libraries))
     var course = TrainingCourse<Scalar>(hyperparameters, data)
+    if course.resume(from: folder.checkpoints, note: note) {
+      try send(.resumed(epoch: course.epoch - 1, step: course.loop.step))
+    }
+    var saving = Saving(folder, clock, step: course.loop.step)
     var times = EpochTimes()
     while course.epoch <= hyperparameters.epochs {
-      let (epoch, start, before) = (course.epoch, clock.now, course.iterationsDone)
+      let (start, before) = (clock.now, course.iterationsDone)
       while !course.isEpochTrained {
-        if isInterrupted() { return .interrupted }
+        if isInterrupted() {
+          try saving.save(course)
+          return .interrupted
+        }
         if case .diverged(let reason) = course.iterate() {
+          try leaveArtifacts(of: course, in: folder, send)
           let last = course.loop.history.traces.map(\.values)
           try send(.diverged(step: course.loop.step, reason: reason, last: last))
           return .diverged
         }
+        if saving.isDue { try saving.save(course) }
       }
-      let trained = start.duration(to: clock.now)
-      let iterations = course.iterationsDone - before
-      let metrics = course.endEpoch()
+      let (trained, iterations) = (
+        start.duration(to: clock.now), course.iterationsDone - before
+      )
+      let (epoch, metrics) = (course.epoch, course.endEpoch())
       times.add(epoch: start.duration(to: clock.now), training: trained, iterations: iterations)
       try send(
         .metrics(
@@ -80,36 +94,24 @@ public struct Trainer: Sendable {
     }
     var summary = course.summary()
     summary[.thousandTime] = times.secondsPerThousand
+    try leaveArtifacts(of: course, in: folder, send)
     try send(.summary(values: named(summary)))
     return .finished
   }
 
+  /// Writes the probes' measurements and the selected weights, where there is a folder for them.
+  private func leaveArtifacts<Scalar>(
+    of course: TrainingCourse<Scalar>, in folder: TrainingFolder,
+    _ send: (TrialEvent) throws -> Void
+  ) throws {
+    guard let path = folder.folder else { return }
+    for (name, content) in course.artifacts {
+      try TrainingFile.write(try content.serialized(), to: "\(path)/\(name).safetensors")
+      try send(.artifact(name: name, file: "\(name).safetensors"))
+    }
+  }
+
   private func named(_ metrics: [Metric: Double]) -> [String: Double] {
     Dictionary(uniqueKeysWithValues: metrics.map { ($0.key.rawValue, $0.value) })
-  }
-}
-
-/// How long the epochs of this process took.
-struct EpochTimes: Sendable {
-  /// Seconds an iteration, epoch by epoch.
-  private var iterationSeconds: [Double] = []
-  private(set) var ofLastEpoch: [Metric: Double] = [:]
-
-  mutating func add(epoch: Duration, training: Duration, iterations: Int) {
-    let seconds = training / .seconds(1) / Double(max(iterations, 1))
-    if iterations > 0 { iterationSeconds.append(seconds) }
-    ofLastEpoch = [.epochTime: epoch / .seconds(1), .iterationTime: 1000 * seconds]
-  }
-
-  /// Seconds of 1000 iterations: the median over epochs, the first left out where there are more,
-  /// because it warms up caches and frequencies.
-  var secondsPerThousand: Double? {
-    let warm = iterationSeconds.count > 1 ? Array(iterationSeconds.dropFirst()) : iterationSeconds
-    let sorted = warm.sorted()
-    guard !sorted.isEmpty else { return nil }
-    let middle = sorted.count / 2
-    let median =
-      sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-    return 1000 * median
   }
 }

@@ -1,6 +1,8 @@
+import Foundation
 import LinearAlgebra
 import RecurrentNets
 import SequenceTasks
+import Trials
 
 /// A training on its way: all that there is between two iterations, and what is told of it.
 ///
@@ -85,6 +87,48 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
     }
     loop.training.setParameters(parameters)
     return summary
+  }
+
+  /// Goes on from the first checkpoint that can be used.
+  ///
+  /// - Parameters:
+  ///   - checkpoints: files, newest first.
+  ///   - note: gets a sentence for each that cannot be used.
+  /// - Returns: whether there was one.
+  mutating func resume(from checkpoints: [String], note: (String) -> Void) -> Bool {
+    let engine = ProgramDescription.orthornn.program.engine
+    for path in checkpoints {
+      do {
+        guard let data = FileManager.default.contents(atPath: path) else {
+          throw Checkpoint.Problem("it cannot be read")
+        }
+        try restore(
+          Checkpoint(serialized: data, trial: hyperparameters.identity, engine: engine))
+        return true
+      } catch {
+        note("\(path): cannot go on from this checkpoint: \(error); an older one is tried")
+      }
+    }
+    if !checkpoints.isEmpty { note("no checkpoint can be used: the trial begins from its start") }
+    return false
+  }
+
+  /// What is kept beside the metrics: the probes' measurements, and the selected weights.
+  var artifacts: [(name: String, content: Safetensors)] {
+    var artifacts = Probe.allCases.compactMap { probe in
+      loop.probes.artifact(of: probe).map { (name: probe.rawValue, content: $0) }
+    }
+    if let selection {
+      let tensors = selection.parameters.map { ("\($0.name)", $0.value.tensor) }
+      artifacts.append(
+        (
+          "best-weights",
+          Safetensors(
+            Dictionary(uniqueKeysWithValues: tensors),
+            metadata: ["trial": hyperparameters.identity, "epoch": String(selection.epoch)])
+        ))
+    }
+    return artifacts
   }
 
   private mutating func evaluate(

@@ -25,14 +25,29 @@ public struct ProgramDescription: Sendable, Equatable, Codable {
   public let parameters: [ParameterDescription]
   /// All metrics, in the order in which people should read them.
   public let metrics: [MetricDescription]
+  /// Whether it has the verb `check`, which says what keeps trials from being run here; see
+  /// ``CheckFinding``.
+  public let checks: Bool
 
   /// A description from its parts.
   public init(
-    program: Program, parameters: [ParameterDescription], metrics: [MetricDescription]
+    program: Program, parameters: [ParameterDescription], metrics: [MetricDescription],
+    checks: Bool = false
   ) {
     self.program = program
     self.parameters = parameters
     self.metrics = metrics
+    self.checks = checks
+  }
+
+  /// Reads a description; only `checks` may be left out.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      program: try container.decode(Program.self, forKey: .program),
+      parameters: try container.decode([ParameterDescription].self, forKey: .parameters),
+      metrics: try container.decode([MetricDescription].self, forKey: .metrics),
+      checks: try container.decodeIfPresent(Bool.self, forKey: .checks) ?? false)
   }
 
   /// The parameter of this name.

@@ -3,6 +3,9 @@ public enum TrialEvent: Sendable, Equatable {
   /// The trial begins (or goes on) and will have so many epochs; `libraries` says which numeric
   /// libraries compute it, as `["OpenBLAS": "0.3.21 Zen"]`, for the record's provenance.
   case started(epochs: Int, libraries: [String: String] = [:])
+  /// It goes on from an earlier attempt's checkpoint, which had so many whole epochs and iterations
+  /// behind it; comes after `started`. Metrics of the epochs after it follow.
+  case resumed(epoch: Int, step: Int)
   /// The metrics of one epoch.
   case metrics(epoch: Int, step: Int, values: [String: Double])
   /// A file in the attempt's folder that is to be kept.
@@ -19,7 +22,7 @@ extension TrialEvent: Codable {
   }
 
   private enum Kind: String, Codable {
-    case started, metrics, artifact, summary, diverged
+    case started, resumed, metrics, artifact, summary, diverged
   }
 
   /// Reads one event; unknown keys are left for later formats.
@@ -33,6 +36,10 @@ extension TrialEvent: Codable {
       self = .started(
         epochs: try container.decode(Int.self, forKey: .epochs),
         libraries: try container.decodeIfPresent([String: String].self, forKey: .libraries) ?? [:])
+    case .resumed:
+      self = .resumed(
+        epoch: try container.decode(Int.self, forKey: .epoch),
+        step: try container.decode(Int.self, forKey: .step))
     case .metrics:
       self = .metrics(
         epoch: try container.decode(Int.self, forKey: .epoch),
@@ -59,6 +66,10 @@ extension TrialEvent: Codable {
       try container.encode(Kind.started, forKey: .event)
       try container.encode(epochs, forKey: .epochs)
       if !libraries.isEmpty { try container.encode(libraries, forKey: .libraries) }
+    case .resumed(let epoch, let step):
+      try container.encode(Kind.resumed, forKey: .event)
+      try container.encode(epoch, forKey: .epoch)
+      try container.encode(step, forKey: .step)
     case .metrics(let epoch, let step, let values):
       try container.encode(Kind.metrics, forKey: .event)
       try container.encode(epoch, forKey: .epoch)

@@ -77,25 +77,29 @@ public struct Provenance: Sendable, Equatable, Codable {
   public var processor: String
   /// What the trial program said of its numeric libraries, as `OpenBLAS Zen`.
   public var libraries: [String: String]
-  /// When the first attempt started: ISO 8601, UTC.
+  /// When the first of the attempts that it comes from started: ISO 8601, UTC.
   public var started: String
   /// When the last attempt ended: ISO 8601, UTC.
   public var ended: String
-  /// Wall-clock seconds of all attempts together.
+  /// Wall-clock seconds of the attempts that it comes from together.
   public var seconds: Double
-  /// Processor seconds (user and system) of all attempts together.
+  /// Processor seconds (user and system) of the attempts that it comes from together, those left
+  /// out whose end nobody saw.
   public var processorSeconds: Double
-  /// The largest resident memory of any attempt, in bytes.
+  /// The largest resident memory of those attempts, in bytes.
   public var peakMemoryBytes: Int
-  /// How many attempts it took.
+  /// How many attempts it took, those included that nothing was taken from.
   public var attempts: Int
+  /// The iterations after which a later attempt went on from an earlier one's checkpoint, in order:
+  /// one fewer than the attempts that it comes from; nil if the last attempt began at the start.
+  public var resumedSteps: [Int]?
 
   /// Provenance from its parts.
   public init(
     programVersion: String, engine: Int, programChecksum: String, orthosweepVersion: String,
     gitCommit: String?, host: String, processor: String, libraries: [String: String],
     started: String, ended: String, seconds: Double, processorSeconds: Double,
-    peakMemoryBytes: Int, attempts: Int
+    peakMemoryBytes: Int, attempts: Int, resumedSteps: [Int]? = nil
   ) {
     self.programVersion = programVersion
     self.engine = engine
@@ -111,5 +115,6 @@ public struct Provenance: Sendable, Equatable, Codable {
     self.processorSeconds = processorSeconds
     self.peakMemoryBytes = peakMemoryBytes
     self.attempts = attempts
+    self.resumedSteps = resumedSteps
   }
 }

@@ -22,7 +22,7 @@ struct Orthornn: ParsableCommand {
       by the end of the life line.
       """,
     version: ProgramDescription.orthornn.program.version,
-    subcommands: [TrainCommand.self, DescribeCommand.self])
+    subcommands: [TrainCommand.self, DescribeCommand.self, CheckCommand.self])
 
   static func main() {
     do {

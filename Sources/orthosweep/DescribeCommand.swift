@@ -14,7 +14,7 @@ struct DescribeCommand: ParsableCommand {
     let file =
       try program.map { name throws(CommandFailure) in try ProgramInquiry.found(name) }
       ?? ProgramInquiry.besideOrthosweep("orthornn")
-    Terminal.output.write(Self.text(try ProgramInquiry.describe([file]).program))
+    Terminal.output.write(Self.text(try ProgramInquiry.describe(file).program))
   }
 
   static func text(_ description: ProgramDescription) -> String {

@@ -17,14 +17,19 @@ struct OpenSweep {
   let programFile: String
 
   /// Reads and checks everything; nothing is written and no trial started.
-  init(_ arguments: SweepArguments) throws(CommandFailure) {
+  ///
+  /// `data` is the folder that the trial program takes its data from; nil: where it likes.
+  init(_ arguments: SweepArguments, data: String? = nil) throws(CommandFailure) {
+    let variables = try data.map { folder throws(CommandFailure) in
+      ["ORTHOSWEEP_DATA": try Self.dataFolder(folder)]
+    }
     let url = URL(fileURLWithPath: arguments.sweep)
     do {
       let file = try SweepFile(reading: url, shownAs: arguments.sweep)
       let spec = try SweepSpec.read(file)
       do {
-        (programFile, command) = try Self.program(of: spec.trial)
-        schema = try ProgramInquiry.describe([programFile])
+        (programFile, command) = try Self.program(of: spec.trial, variables ?? [:])
+        schema = try ProgramInquiry.describe(programFile, environment: command.environment)
       } catch {
         // What is wrong with the file comes first: it may be why the program is the wrong one.
         try spec.throwProblems()
@@ -49,35 +54,45 @@ struct OpenSweep {
         sweepFile: arguments.sweep, override: arguments.results,
         environment: ProcessInfo.processInfo.environment,
         currentFolder: FileManager.default.currentDirectoryPath))
-    try Self.check(resultsFolder: store.layout.root)
+    try Self.check(store.layout.root, as: "the results folder", mayBeMissing: true)
+  }
+
+  /// The folder's absolute path: trials may run elsewhere.
+  private static func dataFolder(_ path: String) throws(CommandFailure) -> String {
+    let path = URL(fileURLWithPath: path).path
+    try check(path, as: "the data folder", mayBeMissing: false)
+    return path
   }
 
   /// What stands in the results folder's way is named itself, not by a file that would lie below.
-  private static func check(resultsFolder path: String) throws(CommandFailure) {
+  private static func check(
+    _ path: String, as place: String, mayBeMissing: Bool
+  ) throws(CommandFailure) {
     var status = stat()
     var code: Int32 = 0
     if stat(path, &status) != 0 {
-      code = errno == ENOENT ? 0 : errno
+      code = errno == ENOENT && mayBeMissing ? 0 : errno
     } else if status.st_mode & S_IFMT != S_IFDIR {
       code = ENOTDIR
     }
     guard code != 0 else { return }
-    throw failure(StorageError(path: path, action: "be the results folder", code: code))
+    throw failure(StorageError(path: path, action: "be \(place)", code: code))
   }
 
-  /// The trial program's file, and how it is called.
+  /// The trial program's file, and how it is called; the variables come before the sweep file's.
   private static func program(
-    of settings: TrialSettings
+    of settings: TrialSettings, _ variables: [String: String]
   ) throws(CommandFailure) -> (file: String, command: TrialCommand) {
+    let environment = settings.environment.merging(variables) { $1 }
     switch settings.program {
     case .installed(let name):
       let file = try ProgramInquiry.besideOrthosweep(name)
-      return (file, TrialCommand(program: file, environment: settings.environment))
+      return (file, TrialCommand(program: file, environment: environment))
     case .command(_, let arguments):
       let file = try ProgramInquiry.found(arguments[0])
       let command = TrialCommand(
         [file] + arguments.dropFirst(), startedBy: TrialGuard.words(of: ProgramInquiry.ownFile),
-        environment: settings.environment)
+        environment: environment)
       return (file, command)
     }
   }

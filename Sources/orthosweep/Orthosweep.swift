@@ -26,7 +26,7 @@ struct Orthosweep: AsyncParsableCommand {
     version: version,
     subcommands: [
       PlanCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self,
-      DescribeCommand.self, GuardCommand.self,
+      ImportCommand.self, DescribeCommand.self, GuardCommand.self,
     ])
 
   static func main() async {

@@ -13,14 +13,17 @@ struct PlanCommand: ParsableCommand {
     abstract: "Check a sweep and say what it has and what would be run; start nothing.")
 
   @OptionGroup var arguments: SweepArguments
+  @OptionGroup var place: DataArguments
 
   func run() throws {
-    let open = try OpenSweep(arguments)
+    let open = try OpenSweep(arguments, data: place.data)
     let reading = try open.readRecords()
     let plan = try open.plan(reading)
+    let inquiry = try TrialInquiry(open, plan, sweepFile: arguments.sweep)
+    try inquiry.refuse(lacksToo: false)
     Terminal.output.write(PlanText(open.sweep, plan, DurationEstimate(reading.records.values)).text)
     for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }
-    for note in open.sweep.notes { Terminal.error.write("note: \(note)\n") }
+    for note in open.sweep.notes + inquiry.notes { Terminal.error.write("note: \(note)\n") }
   }
 }
 

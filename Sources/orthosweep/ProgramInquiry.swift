@@ -2,7 +2,7 @@ import Foundation
 import Scheduling
 import Trials
 
-/// Asks a trial program which parameters and metrics it has: `PROGRAM describe`.
+/// Asks a trial program what it says of itself, `PROGRAM describe`, and of trials, `PROGRAM check`.
 enum ProgramInquiry {
   /// The file that we run from.
   static var ownFile: String {
@@ -47,10 +47,14 @@ enum ProgramInquiry {
     (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
   }
 
-  /// Starts `arguments` with `describe` and reads what it prints.
-  static func describe(_ arguments: [String]) throws(CommandFailure) -> ParameterSchema {
-    let shown = (arguments + ["describe"]).joined(separator: " ")
-    let said = try listen(to: arguments + ["describe"], shown: shown)
+  /// Starts the program with `describe` and reads what it prints.
+  static func describe(
+    _ program: String, environment: [String: String] = [:]
+  ) throws(CommandFailure) -> ParameterSchema {
+    let shown = "\(program) describe"
+    let said = try listen(to: program, "describe") { () throws(ProgramQuestion.Failure) in
+      try ProgramQuestion([program, "describe"], environment: environment).answer()
+    }
     let description: ProgramDescription
     do {
       description = try TrialJSON.read(ProgramDescription.self, from: said)
@@ -75,15 +79,39 @@ enum ProgramInquiry {
     return line.first == "{" ? TrialJSON.explain(error) : "it begins '\(line.prefix(60))'"
   }
 
-  private static func listen(to arguments: [String], shown: String) throws(CommandFailure) -> Data {
-    do throws(ProgramQuestion.Failure) {
-      return try ProgramQuestion.answer(to: arguments)
+  /// Starts the program with `check` and reads what it finds.
+  static func check(
+    _ program: String, _ questions: TrialQuestions, _ environment: [String: String]
+  ) throws(CommandFailure) -> [TrialQuestions.Problem] {
+    let shown = "\(program) check"
+    let count = questions.distinct.count
+    // 30 s and 1 MiB for what people write; more where a hundred thousand are asked about.
+    let question = ProgramQuestion(
+      [program, "check"], environment: environment,
+      patience: .seconds(30) + .milliseconds(count), limit: 1 << 20 + count << 10)
+    let said = try listen(to: program, "check") { () throws(ProgramQuestion.Failure) in
+      try question.answer(reading: questions.lines)
+    }
+    do {
+      return try questions.problems(in: said)
     } catch {
-      let program = arguments[0]
+      throw CommandFailure(.usage, "orthosweep: `\(shown)` did not print findings: \(error)")
+    }
+  }
+
+  /// The answer to a question; why there is none, as an ending of the command.
+  private static func listen(
+    to program: String, _ verb: String, _ ask: () throws(ProgramQuestion.Failure) -> Data
+  ) throws(CommandFailure) -> Data {
+    do {
+      return try ask()
+    } catch {
+      let shown = "\(program) \(verb)"
       let what =
         switch error {
-        case .cannotStart(let why): "the trial program \(program) cannot be started: \(why)"
-        case .tooLong: "`\(shown)` took longer than 10 s"
+        case .cannotStart(let why):
+          "the trial program \(program) cannot be started: \(why)"
+        case .tooLong(let patience): "`\(shown)` took longer than \(patience.components.seconds) s"
         case .tooMuch(let limit): "`\(shown)` printed more than \(limit >> 20) MiB"
         case .status(let status): "`\(shown)` ended with exit status \(status)"
         case .signal(let name): "`\(shown)` was ended by \(name)"

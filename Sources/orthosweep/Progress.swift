@@ -7,6 +7,11 @@ struct Progress {
     let label: String
     var epoch = 0
     var epochs: Int?
+    /// The epochs that an earlier attempt did: no part of this start's work.
+    var before = 0
+
+    var done: Int { max(0, epoch - before) }
+    var work: Int? { epochs.map { max(0, $0 - before) } }
   }
 
   private let waiting: Int
@@ -16,6 +21,7 @@ struct Progress {
   private var results = 0
   private var failures = 0
   private var endedEpochs: [Int] = []
+  private var endedWork = 0
 
   /// A sweep of which `done` trials have results and `waiting` are to be run.
   init(done: Int, waiting: Int) {
@@ -32,11 +38,18 @@ struct Progress {
     if let epochs { running[trial]?.epochs = epochs }
   }
 
+  /// A trial goes on from an earlier attempt.
+  mutating func resume(_ trial: TrialID, epoch: Int) {
+    running[trial]?.before = epoch
+    running[trial]?.epoch = epoch
+  }
+
   mutating func end(_ trial: TrialID, _ outcome: TrialOutcome) {
     guard let ended = running.removeValue(forKey: trial) else { return }
     order.removeAll { $0 == trial }
     if outcome.isPending { return }
     endedEpochs.append(ended.epochs ?? ended.epoch)
+    endedWork += ended.work ?? ended.done
     if outcome.isResult { results += 1 } else { failures += 1 }
   }
 
@@ -45,11 +58,11 @@ struct Progress {
   var fraction: Double {
     guard waiting > 0 else { return 1 }
     let open = order.compactMap { running[$0] }
-    let known = endedEpochs + open.compactMap(\.epochs)
-    let mean = known.isEmpty ? 1 : max(1, Double(known.reduce(0, +)) / Double(known.count))
-    let unknown = Double(waiting - known.count)
-    let total = Double(known.reduce(0, +)) + max(0, unknown) * mean
-    let done = Double(endedEpochs.reduce(0, +) + open.map(\.epoch).reduce(0, +))
+    let lengths = endedEpochs + open.compactMap(\.epochs)
+    let mean = lengths.isEmpty ? 1 : max(1, Double(lengths.reduce(0, +)) / Double(lengths.count))
+    let unknown = Double(max(0, waiting - lengths.count)) * mean
+    let total = Double(endedWork + open.compactMap(\.work).reduce(0, +)) + unknown
+    let done = Double(endedWork + open.map(\.done).reduce(0, +))
     return total > 0 ? min(1, done / total) : 0
   }
 

@@ -50,6 +50,7 @@ final class ProgressDisplay: Sendable {
       case .began(let trial, _): state.progress.start(trial.id, label: label(trial))
       case .announced(let trial, let epochs):
         state.progress.advance(trial.id, epoch: 0, of: epochs)
+      case .resumed(let trial, let epoch): state.progress.resume(trial.id, epoch: epoch)
       case .progressed(let trial, let epoch, _):
         state.progress.advance(trial.id, epoch: epoch, of: nil)
       case .ended(let trial, let outcome, let seconds, let record, let again):

@@ -13,11 +13,13 @@ struct RunCommand: AsyncParsableCommand {
     abstract: "Run the trials that have no result yet, then write and print the tables.",
     discussion: """
       Each trial is a process of its own. Ctrl-C once stops gently, twice at once; what has \
-      finished is kept, and the same command goes on later. Trials that failed before are left \
+      finished is kept, and the same command goes on later, from the stopped trials' last \
+      checkpoints. Trials that failed before are left \
       alone unless --failed is given.
       """)
 
   @OptionGroup var arguments: SweepArguments
+  @OptionGroup var place: DataArguments
 
   @Option(
     name: .shortAndLong, help: "Trials at once (default: the physical cores that we may use).")
@@ -25,7 +27,10 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("for"),
-    help: "Stop after this time, as 2h30m, and start no trial that would not end in time.")
+    help: """
+      Stop after this time, as 2h30m, and start no trial that would not end in time; trials that \
+      still run then go on with the next run.
+      """)
   var budget: String?
 
   @Flag(help: "Try failed trials again, too.")
@@ -39,9 +44,10 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let open = try OpenSweep(arguments)
+    let open = try OpenSweep(arguments, data: place.data)
     let reading = try open.readRecords()
     let plan = try open.plan(reading, retryFailed: failed)
+    try TrialInquiry(open, plan, sweepFile: arguments.sweep).refuse(lacksToo: true)
     for note in open.sweep.notes { Terminal.error.write("note: \(note)\n") }
     var ending: SweepEnding?
     var signal: Int32?

@@ -42,7 +42,7 @@ struct StatusCommand: ParsableCommand {
       // An attempt without an ending runs, if somebody runs the sweep; else it was interrupted.
       let isRunning = holder != nil && last.outcome == .interrupted && !last.hasEnded
       let state = isRunning ? "running" : "\(last.outcome)"
-      lines.append(Self.line(trial, "\(state), epoch \(last.epoch)", labels))
+      lines.append(Self.line(trial, "\(state), epoch \(last.reach.epoch)", labels))
     }
     if !plan.failed.isEmpty {
       lines.append("to try the failed ones again: orthosweep run \(arguments.sweep) --failed")

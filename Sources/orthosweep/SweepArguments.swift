@@ -12,3 +12,13 @@ struct SweepArguments: ParsableArguments {
       """, completion: .directory)
   var results: String?
 }
+
+/// What commands that ask the trial program about its data are told.
+struct DataArguments: ParsableArguments {
+  @Option(
+    help: """
+      The folder of the trial program's data, such as MNIST (default: ORTHOSWEEP_DATA, else where \
+      the program looks).
+      """, completion: .directory)
+  var data: String?
+}

@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--fast"], "Unknown option '--fast'. Did you mean '--for'?"),
+    (["--fro"], "Unknown option '--fro'. Did you mean '--for'?"),
     (["-j", "0"], "-j must be at least 1, not 0"),
     (["--for", "soon"], "--for soon is not a duration; write it as 2h30m, 45min or 90s"),
     (["again.yaml"], "Unexpected argument 'again.yaml'"),
@@ -77,7 +77,8 @@ import Testing
       refused,
       """
       Error: \(message)
-      Usage: orthosweep run <sweep> [--results <results>] [--jobs <jobs>] [--for <for>] [--failed]
+      Usage: orthosweep run <sweep> [--results <results>] [--data <data>] [--jobs <jobs>] \
+      [--for <for>] [--failed]
         See 'orthosweep run --help' for more information.
       """)
   }
@@ -111,6 +112,21 @@ import Testing
           """)
     }
     #expect(try project.text("taken") == "")
+  }
+
+  @Test func `a data folder that is not there is named, before anything starts`() throws {
+    try project.write(Mistake.sound, to: "tiny.yaml")
+    for verb in ["run", "plan"] {
+      let refused = try project.orthosweep(verb, "tiny.yaml", "--data", "nowhere")
+      #expect(refused.status == 74 && refused.output == "")
+      #expect(
+        refused.errors == """
+          orthosweep: \(project.root.path)/nowhere: cannot be the data folder: \
+          No such file or directory (ENOENT)
+
+          """)
+    }
+    #expect(!project.exists("results"))
   }
 
   @Test func `a results folder that cannot be made is named, before anything starts`() throws {

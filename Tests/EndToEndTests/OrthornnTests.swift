@@ -90,6 +90,54 @@ import Trials
     #expect(trained.errors == "orthornn: cannot read \(file): No such file or directory\n")
   }
 
+  @Test func `check prints each problem with the number of its trial's line, and ends with 0`()
+    throws
+  {
+    let lines = [
+      #"{"parameters": {"task": "copy", "delay": 2, "activation": "tanh", "epochs": 1}}"#,
+      #"{"parameters": {"task": "copy", "delay": 2, "activation": "tahn", "epochs": 0}}"#,
+      "", #"{"program": "toy", "parameters": {}}"#,
+    ]
+    let input = try folder.write(lines.joined(separator: "\n"), to: "trials.jsonl")
+    let checked = try Invocation(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", "\"$0\" check < \"$1\"", program.path, input.path])
+    #expect(checked.status == 0 && checked.errors == "")
+    #expect(
+      checked.output == """
+        {"kind":"invalid","problem":"activation: `tahn` is not one of `identity`, `tanh`, `relu`; \
+        did you mean `tanh`?","trial":1}
+        {"kind":"invalid","problem":"epochs: `0` is not an integer >= 1","trial":1}
+        {"kind":"invalid","problem":"The given data was not valid JSON.","trial":2}
+        {"kind":"invalid","problem":"this is a trial of the program 'toy', not of 'orthornn'",\
+        "trial":3}
+
+        """)
+  }
+
+  @Test func `a folder, a list or an interval that is none is told before anything is trained`()
+    throws
+  {
+    let file = try trial()
+    let missing = folder.url.appending(path: "none").path
+    for (words, message) in [
+      (["--folder", missing], "orthornn: --folder \(missing): there is no such folder\n"),
+      (
+        ["--checkpoints", missing], "orthornn: cannot read \(missing): No such file or directory\n"
+      ),
+    ] {
+      let refused = try Invocation(program, ["train", file] + words)
+      #expect(refused.status == 74 && refused.output == "")
+      #expect(refused.errors == message)
+    }
+    let refused = try Invocation(
+      program, ["train", file], environment: ["ORTHOSWEEP_CHECKPOINT_SECONDS": "soon"])
+    #expect(refused.status == 64 && refused.output == "")
+    #expect(
+      refused.errors.hasPrefix(
+        "Error: ORTHOSWEEP_CHECKPOINT_SECONDS is 'soon', which is not a number of seconds above 0\n"
+      ))
+  }
+
   @Test func `a wrong command line ends with 64`() throws {
     #expect(try Invocation(program, ["trian"]).status == 64)
     #expect(try Invocation(program, ["train"]).status == 64)

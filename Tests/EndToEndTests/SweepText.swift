@@ -24,13 +24,13 @@ enum SweepText {
   }
 
   /// Trials of the program `./toy` of the project's folder, one for each of the values.
-  static func toy(_ values: some Collection<Int>) -> String {
+  static func toy(_ values: some Collection<Int>, seeds: Int = 1) -> String {
     """
     sweep: 1
     trial: {name: toy, command: [./toy, "{trial}"]}
     grid:
       value: [\(values.map(String.init).joined(separator: ", "))]
-    seeds: 1
+    seeds: \(seeds)
     report:
       tables:
         toy: [value, score]
@@ -50,15 +50,21 @@ extension SweepFixture {
   ///
   /// It describes itself, or trains for one epoch. A value with a file `fails-VALUE` ends with 7;
   /// one with a file `waits-VALUE` announces itself and then waits until the file is gone.
-  /// - Parameter first: A line of shell to begin with.
+  /// - Parameters:
+  ///   - first: A line of shell to begin with.
+  ///   - check: Lines of shell that the verb `check` is; nil: it has no such verb.
   /// - Throws: What writing the file throws.
-  func writeToy(startingWith first: String = ":") throws {
+  func writeToy(startingWith first: String = ":", check: String? = nil) throws {
     let script = """
       #!/bin/sh
       \(first)
+      if [ "$1" = check ]; then
+        \(check ?? "exit 64")
+        exit
+      fi
       if [ "$1" = describe ]; then
         cat <<'END'
-      {"program": {"name": "toy", "version": "1", "engine": 1},
+      {"program": {"name": "toy", "version": "1", "engine": 1}, "checks": \(check != nil),
        "parameters": [{"name": "value", "type": "integer >= 1", "about": "any number"}],
        "metrics": [{"name": "score", "unit": "", "better": "max", "about": "the value again"}]}
       END

@@ -35,11 +35,17 @@ import Trials
     #expect(SweepPlan(trials: [], done: []).toRun.isEmpty)
   }
 
+  @Test func `a checkpoint further on in a long epoch is progress`() {
+    var streak = PendingStreak()
+    for step in [0, 50, 90, 90] { streak.add(.interrupted, AttemptReach(epoch: 3, step: step)) }
+    #expect(streak.count == 2)
+  }
+
   @Test func `a streak of pending ends breaks with every epoch of progress`() {
     var streak = PendingStreak()
-    for epoch in [0, 0, 0, 2, 2, 1] { streak.add(.interrupted, epoch: epoch) }
+    for epoch in [0, 0, 0, 2, 2, 1] { streak.add(.interrupted, AttemptReach(epoch: epoch)) }
     #expect(streak.count == 3)
-    streak.add(.timedOut, epoch: 2)
+    streak.add(.timedOut, AttemptReach(epoch: 2))
     #expect(streak.count == 0)
   }
 }
@@ -69,9 +75,11 @@ import Trials
         == ["/{dir}/guard", "--", "/{trial}", "7"])
   }
 
-  @Test func `our own program is asked to train the trial`() {
+  @Test func `our own program is asked to train the trial, and where its files go`() {
     #expect(
-      TrialCommand(program: "/p").arguments(for: launch) == ["/p", "train", launch.trialFile])
+      TrialCommand(program: "/p").arguments(for: launch) == [
+        "/p", "train", launch.trialFile, "--folder", "/d", "--checkpoints", "/d/c.txt",
+      ])
   }
 }
 

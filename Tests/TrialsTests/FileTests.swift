@@ -58,7 +58,7 @@ import Testing
   @Test func `each event reads back from its line`() throws {
     let events: [TrialEvent] = [
       .started(epochs: 3), .started(epochs: 2, libraries: ["OpenBLAS": "0.3.21 Zen"]),
-      .metrics(epoch: 1, step: 10, values: ["train.loss": 0.25]),
+      .resumed(epoch: 3, step: 350), .metrics(epoch: 1, step: 10, values: ["train.loss": 0.25]),
       .artifact(name: "n", file: "n.safetensors"), .summary(values: ["x": 1]),
       .diverged(step: 12, reason: "loss is nan", last: [["loss": .infinity]]),
     ]
@@ -72,6 +72,13 @@ import Testing
     #expect(
       String(decoding: try TrialJSON.line(event), as: UTF8.self)
         == #"{"epoch":3,"event":"metrics","step":300,"values":{"train.loss":0.1}}"#)
+    #expect(
+      String(decoding: try TrialJSON.line(TrialEvent.resumed(epoch: 3, step: 350)), as: UTF8.self)
+        == #"{"epoch":3,"event":"resumed","step":350}"#)
+    let finding = CheckFinding(trial: 0, kind: .missing, problem: "no MNIST here")
+    #expect(
+      String(decoding: try TrialJSON.line(finding), as: UTF8.self)
+        == #"{"kind":"missing","problem":"no MNIST here","trial":0}"#)
   }
 }
 

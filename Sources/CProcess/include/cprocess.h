@@ -35,6 +35,10 @@ int process_reap(pid_t pid, struct process_ending *ending);
 /// read (blocking if `reader_blocks`), ends[1] is written. Returns 0, or an errno value.
 int process_pipe(int ends[2], int reader_blocks);
 
+/// A file without a name, in memory only, that no program inherits by itself and that is written
+/// and read. Returns a descriptor, or -1 with errno set.
+int process_memory_file(void);
+
 /// Starts a program in our own process group, without our life line, and waits for its end; when
 /// standard input ends before it, kills the whole group, ourselves included.
 /// Returns the program's exit status, or ends by its signal; -1 with `error` set to an errno value

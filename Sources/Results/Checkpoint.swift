@@ -56,6 +56,15 @@ extension ResultStore {
     return found
   }
 
+  /// The seconds that attempts took whose work the next one need not repeat; 0 if none left a
+  /// checkpoint.
+  public func secondsKept(of attempts: [PastAttempt]) throws(StorageError) -> Double {
+    for attempt in attempts where try !Checkpoint.all(in: attempt.folder).isEmpty {
+      return attempts.reduce(0) { $0 + ($1.usage?.seconds ?? 0) }
+    }
+    return 0
+  }
+
   /// Removes, of attempts that have ended, all checkpoints but the newest of each engine, and those
   /// that are torn.
   func pruneCheckpoints(of attempts: [PastAttempt]) throws(StorageError) {

@@ -13,6 +13,7 @@ struct SweepLoop {
   private let stopwatch: Stopwatch
   private let emit: @Sendable (SweepEvent) -> Void
   private var durations: DurationEstimate
+  private let plan: SweepPlan
   private var queue: [Trial]
   private var running: [TrialID: Running] = [:]
   /// Trials that another sweep has claimed.
@@ -33,6 +34,7 @@ struct SweepLoop {
     self.durations = durations
     self.stopwatch = stopwatch
     self.emit = emit
+    self.plan = plan
     queue = plan.toRun
     openTrials = plan.toRun.count
     result = SweepEnding()
@@ -97,7 +99,7 @@ extension SweepLoop {
   private mutating func nextIndex() -> Int? {
     guard let budget = options.budget else { return queue.isEmpty ? nil : 0 }
     let left = (budget - stopwatch.elapsed).inSeconds
-    let index = queue.firstIndex { (durations.roughSeconds(for: $0) ?? 0) <= left }
+    let index = queue.firstIndex { (plan.roughSeconds(for: $0, durations) ?? 0) <= left }
     if index == nil, running.isEmpty, !queue.isEmpty { stop(.timeIsUp, .gently) }
     return index
   }

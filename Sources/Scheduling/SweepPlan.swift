@@ -23,6 +23,8 @@ public struct SweepPlan: Sendable {
   public let failed: [Failed]
   /// Those that are to be run, first things first.
   public let toRun: [Trial]
+  /// The seconds that earlier attempts took of trials that go on from a checkpoint.
+  public let secondsKept: [TrialID: Double]
 
   /// A plan from the store's answers.
   ///
@@ -34,10 +36,12 @@ public struct SweepPlan: Sendable {
   ///   - done: The trials that have a record.
   ///   - attempts: The earlier attempts, oldest first, at trials that have none.
   ///   - retryFailed: Whether failed ones are tried again (`--failed`).
+  ///   - secondsKept: The seconds of work that trials need not repeat.
   ///   - seconds: The expected duration of a trial, where one is known.
   public init(
     trials: [Trial], done: Set<TrialID>, attempts: [TrialID: [PastAttempt]] = [:],
-    retryFailed: Bool = false, seconds: (Trial) -> Double? = { _ in nil }
+    retryFailed: Bool = false, secondsKept: [TrialID: Double] = [:],
+    seconds: (Trial) -> Double? = { _ in nil }
   ) {
     var seen: Set<TrialID> = []
     self.trials = trials.filter { seen.insert($0.id).inserted }
@@ -53,6 +57,7 @@ public struct SweepPlan: Sendable {
       }
     }
     self.failed = failed
+    self.secondsKept = secondsKept
     self.toRun = Self.ordered(toRun, seconds)
   }
 
@@ -62,13 +67,22 @@ public struct SweepPlan: Sendable {
     trials: [Trial], reading: ResultStore.Reading, store: ResultStore, retryFailed: Bool = false
   ) throws {
     var attempts: [TrialID: [PastAttempt]] = [:]
+    var secondsKept: [TrialID: Double] = [:]
     for trial in trials where reading.records[trial.id] == nil {
-      attempts[trial.id] = try store.attempts(at: trial.id)
+      let earlier = try store.attempts(at: trial.id)
+      if earlier.isEmpty { continue }
+      attempts[trial.id] = earlier
+      secondsKept[trial.id] = try store.secondsKept(of: earlier)
     }
     let durations = DurationEstimate(reading.records.values)
     self.init(
       trials: trials, done: Set(reading.records.keys), attempts: attempts,
-      retryFailed: retryFailed, seconds: { durations.seconds(for: $0) })
+      retryFailed: retryFailed, secondsKept: secondsKept, seconds: { durations.seconds(for: $0) })
+  }
+
+  /// How long a trial to be run will take, roughly: what is left of it after its last checkpoint.
+  public func roughSeconds(for trial: Trial, _ durations: DurationEstimate) -> Double? {
+    durations.roughSeconds(for: trial).map { max($0 - (secondsKept[trial.id] ?? 0), 0) }
   }
 
   /// How the trial failed, if its earlier attempts forbid another without being asked for.

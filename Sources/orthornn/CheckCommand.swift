@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Synchronization
 import Trials
 import Training
 
@@ -20,22 +21,44 @@ struct CheckCommand: ParsableCommand {
       """)
 
   func run() throws {
-    var said = Data()
-    var trial = 0
+    var first = 0
+    var lines: [String] = []
     while let line = readLine() {
-      for problem in TrialCheck.problems(of: Data(line.utf8)) {
-        let finding = CheckFinding(trial: trial, kind: problem.kind, problem: problem.problem)
-        said += try TrialJSON.line(finding) + Data("\n".utf8)
-      }
-      trial += 1
-      if said.count > Self.buffered {
-        try StandardStream.output.write(said)
-        said = Data()
-      }
+      lines.append(line)
+      if lines.count < Self.block { continue }
+      try say(Self.findings(in: lines, first: first))
+      first += lines.count
+      lines = []
     }
-    try StandardStream.output.write(said)
+    try say(Self.findings(in: lines, first: first))
   }
 
-  /// Bytes that are printed at once.
-  private static let buffered = 1 << 16
+  private func say(_ findings: [CheckFinding]) throws {
+    let text = try findings.reduce(into: Data()) { text, finding in
+      text += try TrialJSON.line(finding) + Data("\n".utf8)
+    }
+    try StandardStream.output.write(text)
+  }
+
+  /// Trials that are read before they are looked at, so that memory stays flat.
+  private static let block = 8192
+  /// Trials that a thread looks at in one go.
+  private static let part = 256
+
+  /// The findings in the order of the lines, the first of which has the number `first`; a trial
+  /// takes 0.1 ms of a processor, and a sweep may have a hundred thousand.
+  private static func findings(in lines: [String], first: Int) -> [CheckFinding] {
+    let starts = Array(stride(from: 0, to: lines.count, by: part))
+    let found = Mutex([[CheckFinding]](repeating: [], count: starts.count))
+    DispatchQueue.concurrentPerform(iterations: starts.count) { number in
+      let range = starts[number]..<min(starts[number] + part, lines.count)
+      let findings = range.flatMap { index in
+        TrialCheck.problems(of: Data(lines[index].utf8)).map {
+          CheckFinding(trial: first + index, kind: $0.kind, problem: $0.problem)
+        }
+      }
+      found.withLock { $0[number] = findings }
+    }
+    return found.withLock { $0.flatMap(\.self) }
+  }
 }

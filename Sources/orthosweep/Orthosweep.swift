@@ -18,10 +18,10 @@ struct Orthosweep: AsyncParsableCommand {
         orthosweep run sweeps/quickstart.yaml       run what is missing, print the tables
         orthosweep status sweeps/quickstart.yaml    how far it is
 
-      Exit status: 0 every trial has a result; 1 some failed; 2 a wrong command line or sweep \
-      file; 3 a defect of orthosweep; 4 another orthosweep runs this sweep; 5 results of a newer \
-      version; 6 too many failures in a row; 74 a file cannot be read or written; 130 and 143 \
-      stopped by a signal.
+      Exit status: 0 every trial has a result; 1 some failed; 2 a wrong command line, sweep file \
+      or trial; 3 a defect of orthosweep; 4 another orthosweep runs this sweep; 5 results of a \
+      newer version; 6 too many failures in a row; 74 a file cannot be read or written, or data \
+      are missing; 130 and 143 stopped by a signal.
       """,
     version: version,
     subcommands: [

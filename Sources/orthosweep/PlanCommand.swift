@@ -63,7 +63,7 @@ struct PlanText {
 
   /// From trials of the same program that have results; cells that have one count with their own.
   private var estimate: [String] {
-    let known = plan.toRun.compactMap { durations.roughSeconds(for: $0) }
+    let known = plan.toRun.compactMap { plan.roughSeconds(for: $0, durations) }
     guard !plan.toRun.isEmpty, known.count == plan.toRun.count else { return [] }
     let processors = min(Processors.usable(), plan.toRun.count)
     let seconds = known.reduce(0, +) / Double(processors)

@@ -125,7 +125,6 @@ import Testing
     ("exit 3", "ended with exit status 3"),
     ("kill -SEGV $$", "was ended by SIGSEGV"),
     ("exec yes", "printed more than 1 MiB"),
-    ("exec sleep 100", "took longer than 30 s"),
   ])
   func `a program that does not answer is named with what it did`(check: String, what: String)
     throws
@@ -133,6 +132,18 @@ import Testing
     try project.writeToy(check: check)
     try project.write(SweepText.toy([1]), to: "toy.yaml")
     try expectRefusal("run", 2, "orthosweep: `\(project.root.path)/toy check` \(what)")
+  }
+
+  /// Half a minute in which no other test has to wait for this one.
+  @Test func `a program that does not end is named after half a minute`() async throws {
+    try project.writeToy(check: "exec sleep 100")
+    try project.write(SweepText.toy([1]), to: "toy.yaml")
+    let running = try project.start("run", "toy.yaml")
+    while running.isRunning { try await Task.sleep(for: .milliseconds(200)) }
+    #expect(running.end() == 2)
+    #expect(
+      running.said == "orthosweep: `\(project.root.path)/toy check` took longer than 30 s\n")
+    #expect(!project.exists("results"))
   }
 
   @Test func `the data folder is named to every question and every trial`() throws {

@@ -26,6 +26,9 @@ final class RunningSweep {
   /// The process's number.
   var processID: Int32 { process.processIdentifier }
 
+  /// Whether it has not ended yet.
+  var isRunning: Bool { process.isRunning }
+
   /// What it has said on standard error so far.
   var said: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 

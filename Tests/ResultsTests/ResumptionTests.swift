@@ -230,6 +230,13 @@ import Trials
     #expect(try left() == [])
   }
 
+  @Test func `what was done before a checkpoint need not be repeated`() throws {
+    try attempt([])
+    #expect(try fixture.store.secondsKept(of: fixture.store.attempts(at: trial.id)) == 0)
+    try attempt([], checkpoints: [10])
+    #expect(try fixture.store.secondsKept(of: fixture.store.attempts(at: trial.id)) == 4)
+  }
+
   // MARK: Artifacts
 
   private func artifact(_ file: String) -> TrialEvent { .artifact(name: "a", file: file) }

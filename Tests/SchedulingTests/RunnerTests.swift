@@ -220,6 +220,18 @@ import Trials
     }
   }
 
+  @Test func `a trial that goes on needs only the rest of its time`() async throws {
+    let trials = SweepFixture.trials(2)
+    var durations = DurationEstimate()
+    durations.add(trials[0], seconds: 120)
+    let runner = try fixture.runner(
+      ScriptedLauncher.good, RunnerOptions(parallel: 1, budget: .seconds(50)))
+    let plan = SweepPlan(trials: trials, done: [], secondsKept: [trials[1].id: 80])
+    let ending = await runner.run(plan, durations: durations) { _ in }
+    #expect(ending.finished == 1)
+    #expect(try fixture.store.isDone(trials[1].id))
+  }
+
   /// Fault F9: nothing is started where nothing can be kept.
   @Test func `a trial's folder that cannot be made ends the sweep with 74`() async throws {
     let trial = SweepFixture.trials(1)[0]

@@ -24,7 +24,7 @@ extension Matrix {
   /// Goes one step on: self are the gates' pre-activations (rows × 4n), which become the gates.
   ///
   /// - Parameters:
-  ///   - rows: the step's rows.
+  ///   - step: the step's rows.
   ///   - peepholes: w_i, w_f and w_o, 3 × n.
   ///   - cells: c, n columns; the rows after the step change.
   ///   - states: h, n columns; the rows after the step change.

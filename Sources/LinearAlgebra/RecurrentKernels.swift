@@ -48,15 +48,16 @@ extension Matrix {
     }
   }
 
-  /// self[rows] ← f(gain · a), in place; the answer is max |f|, NaN if there is a NaN.
+  /// self[rows] ← f(gain · a), in place.
   ///
   /// - Parameters:
   ///   - target: the rows that change; a stands there, too, unless `kept` is given.
   ///   - kernel: f.
   ///   - gain: the factor on the pre-activation.
-  ///   - shape: f's own parameter: one slope (PReLU), n offsets (modReLU); else not read.
+  ///   - parameter: f's own: one slope (PReLU), n offsets (modReLU); else not read.
   ///   - kept: a, for an f whose derivative cannot be read off the state.
   ///   - keptRows: as many rows of it.
+  /// - Returns: max |f|, NaN if there is a NaN.
   public mutating func activate(
     rows target: Range<Int>, with kernel: ActivationKernel, gain: Scalar, shape parameter: Matrix,
     kept: Matrix, keptRows: Range<Int>
@@ -87,7 +88,7 @@ extension Matrix {
   ///   - kernel: f, whose derivative is read off `kept`: the states, or the pre-activations.
   ///   - gain: the factor on the pre-activation.
   ///   - clip: the largest magnitude let through; infinity lets all through.
-  ///   - shape: f's own parameter.
+  ///   - parameter: f's own.
   ///   - kept: h, or a where `kernel.keepsPreactivation`.
   ///   - keptRows: as many rows of it.
   ///   - gradient: ∂L/∂h.

@@ -27,7 +27,7 @@ struct Initializer {
     }
   }
 
-  /// b: the design's value, but 1 for an LSTM's forget gate (Gers et al. 2000; the paper's).
+  /// b: the design's value, but 1 for an LSTM's forget gate, as the paper has it.
   func bias() -> Matrix<Double> {
     var bias = Matrix<Double>(rows: 1, columns: design.width, repeating: design.bias)
     if design.cell == .lstm {

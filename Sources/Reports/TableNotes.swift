@@ -4,7 +4,21 @@ import Trials
 extension TableDrawing {
   func notes(for rows: [[TableEntry]]) -> [String] {
     let entries = rows.flatMap(\.self)
-    return legend(entries) + selectionRules + gaps(rows) + referenceNotes + absenceNotes
+    return scaleNotes + legend(entries) + selectionRules + gaps(rows) + referenceNotes
+      + absenceNotes
+  }
+
+  /// Cells that stand for something larger must not be taken for it.
+  private var scaleNotes: [String] {
+    program.parameters.compactMap { parameter in
+      guard let full = parameter.full, let size = try? parameter.type.read(full) else { return nil }
+      let values = layout.cells.compactMap { $0.parameters[parameter.name] }.filter { $0 != size }
+      var seen: Set<ParameterValue> = []
+      let others = values.filter { seen.insert($0).inserted }.map(\.description)
+      guard !others.isEmpty else { return nil }
+      return "scaled down: \(parameter.name) \(others.joined(separator: ", ")), where the real "
+        + "size is \(full)"
+    }
   }
 
   /// Only signs that occur are explained.

@@ -25,7 +25,8 @@ extension ParameterDescription {
       about: "a step's symbol as one number, or as one of ten places", applies: copy),
     hyperparameter(
       .side, ParameterType(.choice([28, 14, 7].map { .number($0) })), default: "28",
-      about: "pixels of an image's side; below 28, means of neighbours", applies: mnist),
+      about: "pixels of an image's side; below 28, means of neighbours", applies: mnist,
+      full: "28"),
     hyperparameter(
       .permutationSeed, ParameterType(.integer([])), default: "0",
       about: "seed of the one order in which the pixels of all images are shown",
@@ -172,12 +173,12 @@ extension ParameterDescription {
   private static func hyperparameter(
     _ name: Hyperparameter, _ type: ParameterType, default defaultValue: String? = nil,
     about: String, applies: Conditions = [:], identity: Bool = true, probe: Bool = false,
-    prolongs: Bool = false
+    prolongs: Bool = false, full: String? = nil
   ) -> ParameterDescription {
     let patterns = applies.map { ($0.key.rawValue, $0.value) }
     return ParameterDescription(
       name.rawValue, type, default: defaultValue, about: about,
       applies: AppliesWhere(Dictionary(uniqueKeysWithValues: patterns)), identity: identity,
-      probe: probe, prolongs: prolongs)
+      probe: probe, prolongs: prolongs, full: full)
   }
 }

@@ -38,6 +38,7 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
   /// Trains on the next minibatch.
   ///
   /// - Parameter measuringUpdate: whether `update` is to tell of it, which copies all parameters.
+  /// - Returns: how it ended.
   mutating func iterate(measuringUpdate: Bool = false) -> Iteration {
     step += 1
     batches.advance()

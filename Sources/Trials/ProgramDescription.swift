@@ -82,12 +82,15 @@ public struct ParameterDescription: Sendable, Equatable, Codable {
   public let neutral: Bool
   /// Whether a larger value only prolongs the trial (epochs).
   public let prolongs: Bool
+  /// The value of the real thing, as text, where others only scale it down for small machines; a
+  /// table says so of every cell that has another. Nil: no value is the real one.
+  public let full: String?
 
   /// A parameter; what is not said has the usual value.
   public init(
     _ name: String, _ type: ParameterType, default defaultValue: String? = nil, about: String,
     applies: AppliesWhere = AppliesWhere([:]), identity: Bool = true, probe: Bool = false,
-    neutral: Bool = false, prolongs: Bool = false
+    neutral: Bool = false, prolongs: Bool = false, full: String? = nil
   ) {
     self.name = name
     self.type = type
@@ -98,10 +101,11 @@ public struct ParameterDescription: Sendable, Equatable, Codable {
     self.probe = probe
     self.neutral = neutral
     self.prolongs = prolongs
+    self.full = full
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, type, about, applies, identity, probe, neutral, prolongs
+    case name, type, about, applies, identity, probe, neutral, prolongs, full
     case defaultValue = "default"
   }
 
@@ -121,8 +125,9 @@ public struct ParameterDescription: Sendable, Equatable, Codable {
       applies: try container.decodeIfPresent(AppliesWhere.self, forKey: .applies)
         ?? AppliesWhere([:]),
       identity: try flag(.identity, otherwise: true), probe: try flag(.probe, otherwise: false),
-      neutral: try flag(.neutral, otherwise: false), prolongs: try flag(.prolongs, otherwise: false)
-    )
+      neutral: try flag(.neutral, otherwise: false),
+      prolongs: try flag(.prolongs, otherwise: false),
+      full: try container.decodeIfPresent(ParameterValue.self, forKey: .full)?.description)
   }
 }
 

@@ -21,7 +21,8 @@ extension AttemptJournal {
   /// - Throws: ``StorageError``; then the attempt counts as interrupted.
   public func end(_ outcome: TrialOutcome, usage: AttemptUsage) throws -> AttemptResult {
     guard outcome.isResult else { return try endWithoutResult(outcome, usage) }
-    let lineage = try AttemptLineage(of: past(outcome, usage), earlier: earlier, in: store)
+    let lineage = try AttemptLineage(
+      of: past(outcome, usage, AttemptReach()), earlier: earlier, in: store)
     let curves = lineage.curves
     var notes = notes(on: lineage, curves)
     var record: TrialRecord?
@@ -36,7 +37,7 @@ extension AttemptJournal {
       notes.append(
         "trial \(claim.trial.id): another attempt committed its result first; that one stays")
     }
-    try store.removeCheckpoints(of: claim.trial.id)
+    store.removeCheckpoints(of: claim.trial.id)
     return AttemptResult(outcome: outcome, record: record, notes: notes)
   }
 
@@ -74,21 +75,23 @@ extension AttemptJournal {
   }
 
   /// This attempt as later ones see it.
-  private func past(_ outcome: TrialOutcome, _ usage: AttemptUsage) throws -> PastAttempt {
+  private func past(
+    _ outcome: TrialOutcome, _ usage: AttemptUsage, _ reach: AttemptReach
+  ) -> PastAttempt {
     PastAttempt(
-      number: number, folder: folder, outcome: outcome, reach: try store.events(in: folder).reach,
-      hasEnded: true, usage: usage, start: start)
+      number: number, folder: folder, outcome: outcome, reach: reach, hasEnded: true,
+      usage: usage, start: start)
   }
 
   private func endWithoutResult(
     _ outcome: TrialOutcome, _ usage: AttemptUsage
   ) throws -> AttemptResult {
-    let past = try past(outcome, usage)
+    let past = past(outcome, usage, try store.events(in: folder).reach)
     let ending = AttemptEnding(
       outcome: outcome, ended: Timestamp.now(), epoch: past.reach.epoch, step: past.reach.step,
       usage: usage)
     try AtomicFile.write(TrialJSON.pretty(ending), to: folder + "/ending.json", durable: .none)
-    try store.pruneCheckpoints(of: earlier + [past])
+    store.pruneCheckpoints(of: earlier + [past])
     return AttemptResult(outcome: outcome, record: nil, notes: [])
   }
 

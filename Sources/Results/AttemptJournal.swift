@@ -110,7 +110,7 @@ extension ResultStore {
   ) throws -> AttemptJournal {
     let earlier = try attempts(at: claim.trial.id)
     // A scheduler that was killed could not do it at its attempts' ends.
-    try pruneCheckpoints(of: earlier)
+    pruneCheckpoints(of: earlier)
     let number = (earlier.last?.number ?? 0) + 1
     let attempts = layout.attemptsFolder(of: claim.trial.id)
     _ = try Folder.makeNew(attempts)

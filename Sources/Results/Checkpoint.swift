@@ -66,24 +66,25 @@ extension ResultStore {
   }
 
   /// Removes, of attempts that have ended, all checkpoints but the newest of each engine, and those
-  /// that are torn.
-  func pruneCheckpoints(of attempts: [PastAttempt]) throws(StorageError) {
+  /// that are torn; what cannot be removed costs only its space.
+  func pruneCheckpoints(of attempts: [PastAttempt]) {
     for engine in Set(attempts.compactMap { $0.start?.engine }) {
-      let found = try checkpoints(of: attempts, engine: engine)
+      let found = (try? checkpoints(of: attempts, engine: engine)) ?? []
       for checkpoint in found.dropFirst(Checkpoint.kept) { unlink(checkpoint.path) }
     }
     for attempt in attempts {
-      for path in try Checkpoint.torn(in: attempt.folder) { unlink(path) }
+      for path in (try? Checkpoint.torn(in: attempt.folder)) ?? [] { unlink(path) }
     }
   }
 
-  /// Removes all checkpoints of a trial that has its record.
-  func removeCheckpoints(of id: TrialID) throws(StorageError) {
+  /// Removes all checkpoints of a trial that has its record; what cannot be removed costs only its
+  /// space.
+  func removeCheckpoints(of id: TrialID) {
     let attempts = layout.attemptsFolder(of: id)
-    for name in try Folder.names(in: attempts) {
+    for name in (try? Folder.names(in: attempts)) ?? [] {
       let folder = attempts + "/" + name
-      for checkpoint in try Checkpoint.all(in: folder) { unlink(checkpoint.path) }
-      for path in try Checkpoint.torn(in: folder) { unlink(path) }
+      for checkpoint in (try? Checkpoint.all(in: folder)) ?? [] { unlink(checkpoint.path) }
+      for path in (try? Checkpoint.torn(in: folder)) ?? [] { unlink(path) }
     }
   }
 }

@@ -69,7 +69,7 @@ public struct ResultImport: Sendable {
     if reading.records[id] != nil { return .present }
     let replaced = try reading.damaged.flatMap { try store.quarantine($0) }
     let isFirst = try commit(trial)
-    try store.removeCheckpoints(of: id)
+    store.removeCheckpoints(of: id)
     return isFirst ? .copied(leftOut: trial.leftOut.count, replaced: replaced) : .present
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Sweep files of trials that last milliseconds, and a foreign trial program for them.
 enum SweepText {
@@ -82,9 +83,21 @@ extension SweepFixture {
   }
 
   /// Writes a file that can be executed.
+  ///
+  /// By another process: a program that any process has open for writing is "busy", and those that
+  /// other tests start have a copy of all that is open here for a moment.
   func writeProgram(_ script: String, to file: String) throws {
-    let url = try write(script, to: file)
+    let text = try write(script, to: file + ".text")
+    let url = root.appending(path: file)
+    let copied = try Invocation(URL(fileURLWithPath: "/bin/cp"), [text.path, url.path])
+    guard copied.status == 0 else { throw Uncopied(description: copied.errors) }
+    try FileManager.default.removeItem(at: text)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.path)
+  }
+
+  /// A program that could not be written.
+  struct Uncopied: Error, CustomStringConvertible {
+    let description: String
   }
 
   /// Removes a file of the project.

@@ -79,10 +79,10 @@ import Trials
   @Test func `a trial that ignores SIGTERM is killed with its children`() async throws {
     let script = "trap '' TERM; echo $$ > $3/pid; sleep 50 & sleep 50"
     let limits = TrialLimits(grace: .milliseconds(200), timeout: .milliseconds(300))
-    let (ended, seconds) = try await timed { try await outcome(script, limits) }
-    #expect(ended == .timedOut)
+    let course = try await fixture.run(trial, SweepFixture.launcher(script, limits))
+    #expect(course.outcomes == [.timedOut])
     // Far below the sleepers' 50 s, however busy the machine is.
-    #expect(seconds < 25)
+    #expect(course.elapsed < .seconds(25))
     let session = try #require(try fixture.notedProcesses().first)
     #expect(!hasLivingProcess(session: session))
   }
@@ -101,10 +101,10 @@ import Trials
   /// Fault F21: the ending is the process's, not that of whoever holds its output.
   @Test func `a grandchild that keeps the output open holds nothing up`() async throws {
     let script = "echo $$ > $3/pid; sleep 50 & " + SweepFixture.twoEpochs
-    let (ended, seconds) = try await timed { try await outcome(script) }
-    #expect(ended == .finished)
+    let course = try await fixture.run(trial, SweepFixture.launcher(script))
+    #expect(course.outcomes == [.finished])
     // Far below the sleepers' 50 s, however busy the machine is.
-    #expect(seconds < 25)
+    #expect(course.elapsed < .seconds(25))
     let session = try #require(try fixture.notedProcesses().first)
     #expect(!hasLivingProcess(session: session))
   }
@@ -175,14 +175,6 @@ import Trials
       TrialCommand(["/bin/sh", "-c", "sleep 0.3; " + SweepFixture.twoEpochs]), limits: limits,
       clock: JumpingClock())
     #expect(try await fixture.run(trial, launcher).outcomes == [.finished])
-  }
-
-  private func timed<Value>(
-    _ work: () async throws -> Value
-  ) async throws -> (value: Value, seconds: Double) {
-    let watch = Stopwatch(SuspendingClock())
-    let value = try await work()
-    return (value, watch.elapsed.inSeconds)
   }
 }
 

@@ -67,11 +67,28 @@ struct SweepFixture {
   ) async throws -> Course {
     let runner = try runner(launcher, options, sweep: sweep)
     let seen = Seen()
-    let ending = await runner.run(try plan(trials, retryFailed: retryFailed)) { event in
-      seen.events.withLock { $0.append(event) }
-      react(runner, event)
+    let plan = try plan(trials, retryFailed: retryFailed)
+    return await withTaskExecutorPreference(OwnThreads.shared) {
+      let watch = Stopwatch(SuspendingClock())
+      let ending = await runner.run(plan) { event in
+        seen.events.withLock { $0.append(event) }
+        react(runner, event)
+      }
+      return Course(
+        ending: ending, events: seen.events.withLock { $0 }, elapsed: watch.elapsed)
     }
-    return Course(ending: ending, events: seen.events.withLock { $0 })
+  }
+
+  /// Threads beside those that tests share, which other tests may hold for half a minute: what is
+  /// timed here does not wait for them.
+  private final class OwnThreads: TaskExecutor {
+    static let shared = OwnThreads()
+    private let queue = DispatchQueue(label: "sweeps under test", attributes: .concurrent)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+      let job = UnownedJob(job)
+      queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
   }
 
   private final class Seen: Sendable {
@@ -93,6 +110,8 @@ struct SweepFixture {
 struct Course {
   let ending: SweepEnding
   let events: [SweepEvent]
+  /// From its start to its end.
+  let elapsed: Duration
 
   /// How the attempts ended, in order.
   var outcomes: [TrialOutcome] {

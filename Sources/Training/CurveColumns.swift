@@ -14,6 +14,15 @@ struct CurveColumns: Sendable, Equatable {
       values: Dictionary(uniqueKeysWithValues: metrics.map { ($0.key.rawValue, $0.value) }))
   }
 
+  /// The epochs as they were told.
+  var events: [TrialEvent] {
+    curves.epochs.indices.map { index in
+      .metrics(
+        epoch: curves.epochs[index], step: curves.steps[index],
+        values: curves.columns.mapValues { $0[index] }.filter { !$0.value.isNaN })
+    }
+  }
+
   /// The best and the last values of what is learned.
   var summary: [Metric: Double] {
     var summary: [Metric: Double] = [:]

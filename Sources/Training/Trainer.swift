@@ -64,6 +64,8 @@ public struct Trainer: Sendable {
     var course = TrainingCourse<Scalar>(hyperparameters, data)
     if course.resume(from: folder.checkpoints, note: note) {
       try send(.resumed(epoch: course.epoch - 1, step: course.loop.step))
+      // Who heard of these epochs may be gone.
+      for event in course.curves.events { try send(event) }
     }
     var saving = Saving(folder, clock, step: course.loop.step)
     var times = EpochTimes()
@@ -85,12 +87,12 @@ public struct Trainer: Sendable {
       let (trained, iterations) = (
         start.duration(to: clock.now), course.iterationsDone - before
       )
-      let (epoch, metrics) = (course.epoch, course.endEpoch())
+      let epoch = course.epoch
+      var metrics = course.endEpoch()
       times.add(epoch: start.duration(to: clock.now), training: trained, iterations: iterations)
-      try send(
-        .metrics(
-          epoch: epoch, step: course.loop.step,
-          values: named(metrics.merging(times.ofLastEpoch) { $1 })))
+      metrics.merge(times.ofLastEpoch) { $1 }
+      course.curves.append(epoch: epoch, step: course.loop.step, metrics)
+      try send(.metrics(epoch: epoch, step: course.loop.step, values: named(metrics)))
     }
     var summary = course.summary()
     summary[.thousandTime] = times.secondsPerThousand

@@ -64,7 +64,6 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
           epoch: epoch, accuracy: accuracy, parameters: loop.network.parameters)
       }
     }
-    curves.append(epoch: epoch, step: loop.step, metrics)
     basesBefore = BasesBefore(loop.network)
     averages = EpochAverages()
     (epoch, iterationsDone) = (epoch + 1, 0)

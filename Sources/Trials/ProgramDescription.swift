@@ -82,8 +82,9 @@ public struct ParameterDescription: Sendable, Equatable, Codable {
   public let neutral: Bool
   /// Whether a larger value only prolongs the trial (epochs).
   public let prolongs: Bool
-  /// The value of the real thing, as text, where others only scale it down for small machines; a
-  /// table says so of every cell that has another. Nil: no value is the real one.
+  /// The value of the real thing, as text, where others scale it down for small machines.
+  ///
+  /// A table says so of every cell that has another; nil: no value is the real one.
   public let full: String?
 
   /// A parameter; what is not said has the usual value.

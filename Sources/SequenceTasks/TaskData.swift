@@ -91,7 +91,9 @@ public struct TaskData: Sendable {
     guard !unlisted.isEmpty else { return nil }
     let total = unlisted.values.reduce(0, +)
     let kinds = unlisted.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    var shown = kinds.prefix(kinds.count == 6 ? 6 : 5).map { "\(name(of: $0.key)) (\(Grouped($0.value)))" }
+    var shown = kinds.prefix(kinds.count == 6 ? 6 : 5).map {
+      "\(name(of: $0.key)) (\(Grouped($0.value)))"
+    }
     if kinds.count > shown.count { shown.append("\(Grouped(kinds.count - shown.count)) others") }
     return "\(file.path): \(Grouped(total)) \(total == 1 ? "character is" : "characters are") none "
       + "of the 49 symbols and read as the unknown one: \(shown.joined(separator: ", "))"

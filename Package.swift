@@ -109,7 +109,9 @@ let package = Package(
       name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["orthosweep", "orthornn", "Trials", "TestSupport"],
+      dependencies: [
+        "orthosweep", "orthornn", "SequenceTasks", "Randomness", "Trials", "TestSupport",
+      ],
       exclude: ["Sweeps"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

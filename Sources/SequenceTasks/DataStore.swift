@@ -110,18 +110,3 @@ struct FoundFile {
     unsuitable("cannot be read: \(String(cString: strerror(code)))")
   }
 }
-
-/// Words of a command that people copy into a shell.
-enum ShellWord {
-  /// The word as a POSIX shell reads it back: in single quotes unless all its characters are plain.
-  static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      default: "-_./:=,+@%".utf8.contains(byte)
-      }
-    }
-    if isPlain && !word.isEmpty { return word }
-    return "'" + word.replacing("'", with: #"'\''"#) + "'"
-  }
-}

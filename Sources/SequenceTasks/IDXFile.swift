@@ -81,18 +81,3 @@ extension UInt32 {
     (0..<4).map { UInt8(truncatingIfNeeded: self >> (24 - 8 * $0)) }
   }
 }
-
-/// A number with a comma after every three digits.
-struct Grouped: CustomStringConvertible {
-  let description: String
-
-  init(_ number: Int) {
-    let digits = String(number.magnitude)
-    var grouped = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0 && (digits.count - index).isMultiple(of: 3) { grouped += "," }
-      grouped.append(digit)
-    }
-    description = (number < 0 ? "-" : "") + grouped
-  }
-}

@@ -18,11 +18,11 @@ struct Orthornn: ParsableCommand {
       describe --table` lists all parameters and metrics.
 
       Exit status: 0 trained to the end, or diverged and said so; 64 a wrong command line; 65 a \
-      wrong trial; 74 a file cannot be read or an event not be written; 75 stopped by SIGTERM or \
-      by the end of the life line.
+      wrong trial or wrong data; 74 a file cannot be read, written or fetched, or an event not be \
+      written; 75 stopped by a signal or by the end of the life line.
       """,
     version: ProgramDescription.orthornn.program.version,
-    subcommands: [TrainCommand.self, DescribeCommand.self, CheckCommand.self])
+    subcommands: [TrainCommand.self, DescribeCommand.self, CheckCommand.self, DataCommand.self])
 
   static func main() {
     do {

@@ -69,7 +69,7 @@ extension BadInputTests {
       """
       tiny.yaml:2:1: error: activation must be given, and is not in 4 cells \
       (first: margin 0, init orthogonal); write it under `defaults`, one of `identity`, `tanh`, \
-      `relu`
+      `relu`, `prelu`, `oplu`, `modrelu`
        2 | defaults:
          | ^~~~~~~~
       1 problem; no trial was started

@@ -104,8 +104,8 @@ import Trials
     #expect(checked.status == 0 && checked.errors == "")
     #expect(
       checked.output == """
-        {"kind":"invalid","problem":"activation: `tahn` is not one of `identity`, `tanh`, `relu`; \
-        did you mean `tanh`?","trial":1}
+        {"kind":"invalid","problem":"activation: `tahn` is not one of `identity`, `tanh`, `relu`, \
+        `prelu`, `oplu`, `modrelu`; did you mean `tanh`?","trial":1}
         {"kind":"invalid","problem":"epochs: `0` is not an integer >= 1","trial":1}
         {"kind":"invalid","problem":"The given data was not valid JSON.","trial":2}
         {"kind":"invalid","problem":"this is a trial of the program 'toy', not of 'orthornn'",\

@@ -19,7 +19,7 @@ import Testing
 
   /// The first five labels of each split and the counts of the digits, by an independent reading in
   /// Python; test counts and the sums of train and valid also stand in the data set's description.
-  @Test(.enabled(if: RealData.mnist != nil, "\(RealData.absence)"))
+  @Test(.enabled(if: RealData.mnist != nil, Comment(rawValue: RealData.absence)))
   func `the published files split into 50,000, 10,000 and 10,000 images`() throws {
     let data = try TaskData.load(.sequentialMNIST(SequentialMNIST()), from: RealData.mnist)
     let wanted: [(DataSplit, [Int], sum: Int)] = [
@@ -48,7 +48,7 @@ import Testing
 
   /// Sums of all pixels by an independent pooling in Python (NumPy).
   @Test(
-    .enabled(if: RealData.mnist != nil, "\(RealData.absence)"),
+    .enabled(if: RealData.mnist != nil, Comment(rawValue: RealData.absence)),
     arguments: [(14, 64_617_227.0), (7, 16_144_183)])
   func `the published images shrink to known sums`(side: Int, sum: Double) throws {
     let task = SequentialMNIST(side: side)

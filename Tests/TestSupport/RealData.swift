@@ -3,7 +3,8 @@ import Foundation
 /// The published data files, where this machine has them.
 ///
 /// They are looked for in the folder that ORTHOSWEEP_DATA names and in `../shared/data` beside the
-/// checkout. A test that needs them is `.enabled(if: RealData.mnist != nil, "\(RealData.absence)")`.
+/// checkout. A test that needs them is skipped where they are not, and says why:
+/// `.enabled(if: RealData.mnist != nil, Comment(rawValue: RealData.absence))`.
 public enum RealData {
   /// The data folder that has MNIST.
   public static let mnist = folder(with: "mnist/train-images-idx3-ubyte.gz")
@@ -12,7 +13,7 @@ public enum RealData {
 
   /// Why a test was skipped.
   public static let absence =
-    "skipped: its data are neither in $ORTHOSWEEP_DATA nor in ../shared/data beside the checkout"
+    "its data are neither in $ORTHOSWEEP_DATA nor in ../shared/data beside the checkout"
 
   private static func folder(with file: String) -> String? {
     let beside = Checkout.root.deletingLastPathComponent().appending(path: "shared/data").path

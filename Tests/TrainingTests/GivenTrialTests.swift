@@ -103,7 +103,8 @@ import Trials
       t.json: error: unknown parameter 'hiden'; did you mean 'hidden'?
       t.json: error: margin: `nome` is neither a number >= 0 nor `none`; did you mean `none`?
       t.json: error: delay must be given: an integer >= 1
-      t.json: error: activation must be given: one of `identity`, `tanh`, `relu`, `prelu`, `oplu`, `modrelu`
+      t.json: error: activation must be given: one of `identity`, `tanh`, `relu`, `prelu`, `oplu`, \
+      `modrelu`
       6 problems; nothing was trained
 
       """

@@ -120,3 +120,9 @@ struct Evaluation: Sendable, Equatable {
   /// Those that count strictly.
   let strict: Tally
 }
+
+extension Tally {
+  /// The fraction of right answers; NaN where the network answered NaN to any, which would otherwise
+  /// count as an answer of the first class.
+  var soundAccuracy: Double { loss.isNaN ? .nan : accuracy }
+}

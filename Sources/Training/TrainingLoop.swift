@@ -29,7 +29,9 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
       hyperparameters.task, data: data, size: hyperparameters.batch,
       seed: hyperparameters.dataSeed)
     let perEpoch = hyperparameters.batchesPerEpoch ?? batches.batchesPerEpoch ?? 1
-    probes = ProbeRecording(hyperparameters.probes, iterations: hyperparameters.epochs * perEpoch)
+    // No process lives to see the end of a training whose iterations no number holds.
+    let (iterations, overflow) = hyperparameters.epochs.multipliedReportingOverflow(by: perEpoch)
+    probes = ProbeRecording(hyperparameters.probes, iterations: overflow ? .max : iterations)
   }
 
   /// The network as it is now.

@@ -17,7 +17,7 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
   var batches: MinibatchStream
   var probes: ProbeRecording
   /// How much the last measured iteration changed the parameters, by group.
-  private(set) var update: UpdateNorms?
+  var update: UpdateNorms?
 
   private var conversion = BatchConversion<Scalar>()
 

@@ -12,9 +12,8 @@ struct HandEvaluation {
   private(set) var all = Tally()
   private(set) var strict = Tally()
 
-  /// - Parameters:
-  ///   - parameters: every parameter of the trial's network, by name.
-  ///   - split: of the trial's task, in batches as large as the training's, for the same roundings.
+  /// Sets every parameter by name, and shows the split in the batches that the training takes, for
+  /// the same roundings.
   init<Scalar: MatrixScalar>(
     _ type: Scalar.Type, _ parameters: [String: Safetensors.Tensor], _ trial: Hyperparameters,
     _ data: TaskData, _ split: DataSplit

@@ -14,12 +14,12 @@ struct CurveColumns: Sendable, Equatable {
       values: Dictionary(uniqueKeysWithValues: metrics.map { ($0.key.rawValue, $0.value) }))
   }
 
-  /// The epochs as they were told.
+  /// The epochs as they were told; every epoch has the same metrics, so that NaN is a value, too.
   var events: [TrialEvent] {
     curves.epochs.indices.map { index in
       .metrics(
         epoch: curves.epochs[index], step: curves.steps[index],
-        values: curves.columns.mapValues { $0[index] }.filter { !$0.value.isNaN })
+        values: curves.columns.mapValues { $0[index] })
     }
   }
 

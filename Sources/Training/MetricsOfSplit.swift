@@ -51,15 +51,15 @@ enum MetricsOfSplit {
   ) -> [Metric: Double] {
     guard case .pennTreebank(let text) = task else {
       return [
-        names.loss: evaluation.strict.meanLoss, names.accuracy: evaluation.strict.accuracy,
+        names.loss: evaluation.strict.meanLoss, names.accuracy: evaluation.strict.soundAccuracy,
       ]
     }
     var metrics = [
-      names.bits: evaluation.strict.meanLoss, names.accuracy: evaluation.strict.accuracy,
+      names.bits: evaluation.strict.meanLoss, names.accuracy: evaluation.strict.soundAccuracy,
     ]
     if text.mask == .padded {
       metrics[names.paddedBits] = evaluation.all.meanLoss
-      metrics[names.paddedAccuracy] = evaluation.all.accuracy
+      metrics[names.paddedAccuracy] = evaluation.all.soundAccuracy
     }
     return metrics
   }

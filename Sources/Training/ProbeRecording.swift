@@ -24,7 +24,8 @@ struct ProbeRecording: Sendable {
 
   init(_ probes: Set<Probe>, iterations: Int) {
     rows = Dictionary(uniqueKeysWithValues: probes.map { ($0, Rows()) })
-    stride = max(1, (iterations + Self.capacity - 1) / Self.capacity)
+    let (whole, rest) = iterations.quotientAndRemainder(dividingBy: Self.capacity)
+    stride = max(1, rest == 0 ? whole : whole + 1)
   }
 
   /// Measures after a backward pass and before its update; nothing where no probe asks.

@@ -10,6 +10,11 @@ struct Selection: Sendable {
   /// All parameters.
   let parameters: [(name: ParameterName, value: Matrix<Double>)]
 
-  /// Whether another epoch with this accuracy takes the place; on a tie the later one does.
-  func isBeaten(by accuracy: Double) -> Bool { !(accuracy < self.accuracy) }
+  /// Whether another epoch with this accuracy takes the place.
+  ///
+  /// On a tie the later one does. NaN, the accuracy of a network that answers NaN, wins only over
+  /// NaN, and every number wins over it.
+  func isBeaten(by accuracy: Double) -> Bool {
+    accuracy >= self.accuracy || self.accuracy.isNaN
+  }
 }

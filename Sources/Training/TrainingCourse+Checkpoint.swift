@@ -12,6 +12,8 @@ extension TrainingCourse {
       "averages": Safetensors.Tensor(averages.state),
       "history": Safetensors.Tensor(loop.history.state),
     ]
+    // An epoch's last iteration may be done, and its metrics not yet told.
+    if let update = loop.update { tensors["update"] = Safetensors.Tensor(update.state) }
     let position = loop.batches.position
     tensors["data.words"] = Safetensors.Tensor(position.words.map { Int(bitPattern: UInt($0)) })
     tensors["data.order"] = Safetensors.Tensor(position.order.map { Int($0) })
@@ -48,7 +50,8 @@ extension TrainingCourse {
   private mutating func take(_ reader: CheckpointReader) throws(Checkpoint.Problem) {
     let place = try reader.integers("place", count: 3)
     (epoch, iterationsDone, loop.step) = (place[0], place[1], place[2])
-    guard epoch >= 1, (0...iterationsPerEpoch).contains(iterationsDone),
+    guard (1...hyperparameters.epochs).contains(epoch),
+      (0...iterationsPerEpoch).contains(iterationsDone),
       loop.step == (epoch - 1) * iterationsPerEpoch + iterationsDone
     else { throw Checkpoint.Problem("it stands at epoch \(epoch), step \(loop.step)") }
     guard let averages = EpochAverages(state: try reader.doubles("averages")),
@@ -63,7 +66,8 @@ extension TrainingCourse {
       throw Checkpoint.Problem("its place in the data is none of this task's")
     }
     try takeNetwork(reader)
-    curves = CurveColumns(try reader.curves())
+    try takeUpdate(reader)
+    curves = CurveColumns(try reader.curves(epochs: epoch - 1))
     selection = try selection(reader)
     try loop.probes.restore(reader)
   }
@@ -91,6 +95,14 @@ extension TrainingCourse {
       bases.append((name, try reader.matrix("before.\(name)", like: present)))
     }
     basesBefore = BasesBefore(bases)
+  }
+
+  private mutating func takeUpdate(_ reader: CheckpointReader) throws(Checkpoint.Problem) {
+    guard isEpochTrained || reader.tensors["update"] != nil else { return }
+    guard let update = UpdateNorms(state: try reader.doubles("update"), of: loop.network) else {
+      throw Checkpoint.Problem("its update is that of another network")
+    }
+    loop.update = update
   }
 
   private func selection(_ reader: CheckpointReader) throws(Checkpoint.Problem) -> Selection? {
@@ -130,12 +142,13 @@ struct CheckpointReader {
     return Matrix(rows: present.rows, columns: present.columns, elements: elements)
   }
 
-  func curves() throws(Checkpoint.Problem) -> Curves {
-    do {
-      return try Curves(tensors: tensors)
-    } catch {
-      throw Checkpoint.Problem(error.description)
+  /// The curves of the epochs that are done.
+  func curves(epochs: Int) throws(Checkpoint.Problem) -> Curves {
+    let curves = try Curves(tensors: tensors)
+    guard curves.epochs.count == epochs else {
+      throw Checkpoint.Problem("its curves have \(curves.epochs.count) epochs, not \(epochs)")
     }
+    return curves
   }
 
   private func checked<Element>(
@@ -174,7 +187,6 @@ extension Curves {
     }
     for index in epochs.indices {
       let values = columns.map { ($0.key.dropFirst(Self.prefix.count), $0.value[index]) }
-        .filter { !$0.1.isNaN }
       append(
         epoch: epochs[index], step: steps[index],
         values: Dictionary(uniqueKeysWithValues: values.map { (String($0), $1) }))

@@ -58,7 +58,7 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
     metrics[.basesRotation] = basesBefore.rotation(to: loop.network)
     if let evaluation = evaluate(\.validation) {
       metrics.merge(MetricsOfSplit.validation(evaluation, hyperparameters.task)) { $1 }
-      let accuracy = evaluation.strict.accuracy
+      let accuracy = evaluation.strict.soundAccuracy
       if selection?.isBeaten(by: accuracy) ?? true {
         selection = Selection(
           epoch: epoch, accuracy: accuracy, parameters: loop.network.parameters)

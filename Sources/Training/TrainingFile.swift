@@ -27,7 +27,11 @@ public enum TrainingFile {
       unlink(partial)
       throw Failure("write", partial, code)
     }
-    guard rename(partial, path) == 0 else { throw Failure("rename to", path, errno) }
+    guard rename(partial, path) == 0 else {
+      code = errno
+      unlink(partial)
+      throw Failure("rename to", path, code)
+    }
     try synchronize(folder: (path as NSString).deletingLastPathComponent)
   }
 

@@ -17,7 +17,7 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
   var batches: MinibatchStream
   var probes: ProbeRecording
   /// How much the last measured iteration changed the parameters, by group.
-  private(set) var update: UpdateNorms?
+  var update: UpdateNorms?
 
   private var conversion = BatchConversion<Scalar>()
 
@@ -29,7 +29,9 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
       hyperparameters.task, data: data, size: hyperparameters.batch,
       seed: hyperparameters.dataSeed)
     let perEpoch = hyperparameters.batchesPerEpoch ?? batches.batchesPerEpoch ?? 1
-    probes = ProbeRecording(hyperparameters.probes, iterations: hyperparameters.epochs * perEpoch)
+    // No process lives to see the end of a training whose iterations no number holds.
+    let (iterations, overflow) = hyperparameters.epochs.multipliedReportingOverflow(by: perEpoch)
+    probes = ProbeRecording(hyperparameters.probes, iterations: overflow ? .max : iterations)
   }
 
   /// The network as it is now.
@@ -119,4 +121,10 @@ struct Evaluation: Sendable, Equatable {
   let all: Tally
   /// Those that count strictly.
   let strict: Tally
+}
+
+extension Tally {
+  /// The fraction of right answers; NaN where the network answered NaN to any, which would otherwise
+  /// count as an answer of the first class.
+  var soundAccuracy: Double { loss.isNaN ? .nan : accuracy }
 }

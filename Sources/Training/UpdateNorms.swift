@@ -20,6 +20,18 @@ struct UpdateNorms: Sendable {
     metrics = sums.mapValues { $0.squareRoot() }
   }
 
+  /// The norms that `state` told of; nil where this network has other groups.
+  init?<Scalar: MatrixScalar>(state: [Double], of network: RecurrentNetwork<Scalar>) {
+    let groups = Self(from: network.parameters, to: network).groups
+    guard state.count == groups.count else { return nil }
+    metrics = Dictionary(uniqueKeysWithValues: zip(groups, state))
+  }
+
+  /// All norms in the order of their names, for a checkpoint.
+  var state: [Double] { groups.compactMap { metrics[$0] } }
+
+  private var groups: [Metric] { metrics.keys.sorted { $0.rawValue < $1.rawValue } }
+
   private static func metric(_ name: ParameterName, _ design: NetworkDesign) -> Metric {
     if design.isBasis(name) { return .basesUpdate }
     return name == .spectrumParameters ? .spectrumUpdate : .freeUpdate

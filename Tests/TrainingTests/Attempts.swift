@@ -41,6 +41,7 @@ final class Attempts {
   let trainer: Trainer
   /// The files of all attempts so far, newest first.
   var checkpoints: [String] = []
+  /// What was noted, but for the data, which are small here and so not the published ones.
   private(set) var notes: [String] = []
   private let folder: TemporaryFolder
   private var count = 0
@@ -72,7 +73,10 @@ final class Attempts {
           done += 1
           return false
         },
-        note: { notes.append($0.replacing(folder.url.path, with: "DIR")) },
+        note: {
+          guard !$0.hasSuffix("results are of these files") else { return }
+          notes.append($0.replacing(folder.url.path, with: "DIR"))
+        },
         send: { event in
           if case .metrics(let epoch, _, _) = event, stop == .gone(tellingOf: epoch) {
             throw Gone()
@@ -105,6 +109,11 @@ final class Attempts {
 }
 
 extension Attempts.Attempt {
+  /// The metrics of the last epoch told of.
+  var lastMetrics: TrialEvent? {
+    events.last { if case .metrics = $0 { true } else { false } }
+  }
+
   /// The step that it went on from; nil where it began from the start.
   var resumedStep: Int? {
     events.lazy.compactMap { if case .resumed(_, let step) = $0 { step } else { nil } }.first

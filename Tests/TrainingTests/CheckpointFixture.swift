@@ -74,7 +74,15 @@ struct CheckpointFixture {
   }
 
   func sealed(_ tensors: [String: Safetensors.Tensor]) throws -> Data {
-    let engine = ProgramDescription.orthornn.program.engine
-    return try Checkpoint(tensors, trial: trial.identity, engine: engine).serialized()
+    try Checkpoint(tensors, of: owner()).serialized()
+  }
+
+  /// What this trial's checkpoints belong to, or with something else.
+  func owner(
+    trial: String? = nil, engine: Int = ProgramDescription.orthornn.program.engine,
+    data: String = "", threads: Int = 1
+  ) -> Checkpoint.Owner {
+    Checkpoint.Owner(
+      trial: trial ?? self.trial.identity, engine: engine, data: data, threads: threads)
   }
 }

@@ -36,15 +36,14 @@ import Trials
   }
 
   @Test func `what is no part of a trial's identity does not matter`() throws {
-    let same = try hyperparameters(CheckpointFixture.parameters + ["threads": "2"])
+    let same = try hyperparameters(CheckpointFixture.parameters + ["data": "elsewhere"])
     #expect(try fixture.note(on: fixture.bytes(), for: same) == nil)
   }
 
   @Test func `another engine's or a later format's checkpoint is refused`() throws {
-    let trial = fixture.trial.identity
     let engine = ProgramDescription.orthornn.program.engine
     let tensors = fixture.checkpoint.content.tensors
-    let older = Checkpoint(tensors, trial: trial, engine: engine - 1)
+    let older = Checkpoint(tensors, of: fixture.owner(engine: engine - 1))
     #expect(
       try fixture.note(on: older.serialized())
         == Self.refusal("it is of engine \(engine - 1), not \(engine)"))
@@ -55,6 +54,17 @@ import Trials
     later.content.metadata["format"] = nil
     #expect(
       try fixture.note(on: later.serialized()) == Self.refusal("it has format ?, not 1"))
+  }
+
+  @Test func `a checkpoint of other data files or another number of threads is refused`() throws {
+    let tensors = fixture.checkpoint.content.tensors
+    let other = Checkpoint(tensors, of: fixture.owner(data: "ab12"))
+    #expect(
+      try fixture.note(on: other.serialized()) == Self.refusal("it is of other data files"))
+    let threaded = Checkpoint(tensors, of: fixture.owner(threads: 2))
+    #expect(
+      try fixture.note(on: threaded.serialized())
+        == Self.refusal("it was made with 2 threads a product"))
   }
 
   /// As a mistake of ours would write them: sealed and of this trial, and yet not this network's.
@@ -82,7 +92,8 @@ import Trials
   @Test(
     arguments: [
       ("place", .integers([0, 0, 0]), "it stands at epoch 0, step 0"),
-      ("place", .integers([3, 0, 6]), "it stands at epoch 3, step 6"),
+      ("place", .integers([4, 0, 9]), "it stands at epoch 4, step 9"),
+      ("place", .integers([3, 1, 7]), "it stands at epoch 3, step 7"),
       ("place", .integers([.max, 3, 3]), "it stands at epoch 9223372036854775807, step 3"),
       ("place", .integers([1, 4, 4]), "it stands at epoch 1, step 4"),
       ("place", .integers([1, -1, -1]), "it stands at epoch 1, step -1"),
@@ -164,7 +175,7 @@ import Trials
     let before = try course.checkpoint.serialized()
     var tensors = fixture.checkpoint.content.tensors
     tensors["best"] = Safetensors.Tensor([1.0])
-    let sealed = Checkpoint(tensors, trial: fixture.trial.identity, engine: 0)
+    let sealed = Checkpoint(tensors, of: fixture.owner(engine: 0))
     #expect(throws: Checkpoint.Problem("it lacks best")) { try course.restore(sealed) }
     #expect(try course.checkpoint.serialized() == before)
   }

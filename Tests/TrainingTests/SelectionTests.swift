@@ -95,11 +95,13 @@ import Trials
   @Test func `choosing and testing leave no trace in the training`() throws {
     let (_, attempts, _) = try trained(Self.digits + ["epochs": "1"])
     let trial = try hyperparameters(Self.digits + ["epochs": "1"])
-    var course = TrainingCourse<Float>(trial, try data.load(trial.task))
+    let loaded = try data.load(trial.task)
+    let digest = try #require(DataProvenance(of: loaded)).digest
+    var course = TrainingCourse<Float>(trial, loaded, digest: digest)
     while !course.isEpochTrained { _ = course.iterate() }
     let before = try course.checkpoint.serialized()
     #expect(before == attempts.newestCheckpoint)
-    _ = course.summary()
+    _ = try course.summary()
     #expect(try course.checkpoint.serialized() == before)
   }
 

@@ -8,7 +8,7 @@ public enum BLAS {
   /// thread gives the same bytes whatever runs beside it.
   public static func setThreads(_ count: Int) {
     precondition(count >= 1, "a product needs a thread; \(count) were offered")
-    openblas_set_num_threads(CInt(count))
+    openblas_set_num_threads(CInt(clamping: count))
   }
 
   /// The processor family whose kernels OpenBLAS chose, such as "Haswell" or "Zen".

@@ -54,7 +54,8 @@ public struct DataStore: Sendable, Equatable {
     throw DataProblem(
       .missing,
       "\(dataSet.title) is not here: \(search); "
-        + "get it with: orthornn data fetch \(dataSet.rawValue)")
+        + "get it with: orthornn data fetch \(dataSet.rawValue), or from a folder: "
+        + "orthornn data import DIR")
   }
 }
 

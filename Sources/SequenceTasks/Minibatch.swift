@@ -42,7 +42,6 @@ public struct Minibatch: Sendable, Equatable {
       copy.lay(into: &self)
     }
     if case .adding = task { values = Matrix(rows: size, columns: 1) }
-    if case .pennTreebank = task { reserve(task.steps * size) }
   }
 
   /// Makes room for another shape; features are made anew only where the shape is another.
@@ -62,13 +61,6 @@ public struct Minibatch: Sendable, Equatable {
     Self.resize(&symbols, to: count)
     Self.resize(&classes, to: count)
     Self.resize(&marks, to: count)
-  }
-
-  /// Room for all shapes that can come, so that none is allocated later.
-  private mutating func reserve(_ count: Int) {
-    symbols.reserveCapacity(count)
-    classes.reserveCapacity(count)
-    marks.reserveCapacity(count)
   }
 
   private static func resize<Entry: FixedWidthInteger>(_ entries: inout [Entry], to count: Int) {

@@ -13,10 +13,26 @@ public enum DataSplit: String, CaseIterable, Sendable {
 /// What a task that reads files needs in memory, loaded once and shared by all who hold it.
 public struct TaskData: Sendable {
   /// What tasks need whose sequences are drawn.
-  public static let none = TaskData(content: .nothing, notes: [])
+  public static let none = TaskData(content: .nothing, place: nil, notes: [])
 
   /// What should be said about the files although they could be read, a sentence each.
   public let notes: [String]
+
+  /// Where the files were read; nil where sequences are drawn.
+  public let place: Place?
+
+  /// A data set in a folder.
+  public struct Place: Sendable, Equatable {
+    /// What was read.
+    public let dataSet: DataSet
+    /// The folder that has the data set's own folder in it.
+    public let folder: String
+
+    /// The path of one of its files.
+    public func path(of file: DataSet.File) -> String {
+      "\(folder)/\(dataSet.folder)/\(file.name)"
+    }
+  }
 
   private let content: Content
 
@@ -26,8 +42,9 @@ public struct TaskData: Sendable {
     case text(train: Sentences, valid: Sentences, test: Sentences, PennTreebank)
   }
 
-  private init(content: Content, notes: [String]) {
+  private init(content: Content, place: Place?, notes: [String]) {
     self.content = content
+    self.place = place
     self.notes = notes
   }
 
@@ -46,8 +63,10 @@ public struct TaskData: Sendable {
   ) throws(DataProblem) -> TaskData {
     guard let dataSet = task.dataSet else { return .none }
     let store = DataStore(folder: folder, environment: environment)
-    let place = try store.folder(of: dataSet)
-    func file(_ file: DataSet.File) -> FoundFile { FoundFile(file, of: dataSet, in: place) }
+    let place = Place(dataSet: dataSet, folder: try store.folder(of: dataSet))
+    func file(_ file: DataSet.File) -> FoundFile {
+      FoundFile(file, of: dataSet, in: place.folder)
+    }
     switch task {
     case .copy, .adding: return .none
     case .sequentialMNIST(let task):
@@ -61,13 +80,14 @@ public struct TaskData: Sendable {
         throw lacking.damaged("it has only \(count) images")
       }
       return TaskData(
-        content: .images(training: training, test: test, order: task.pixelOrder), notes: [])
+        content: .images(training: training, test: test, order: task.pixelOrder), place: place,
+        notes: [])
     case .pennTreebank(let task):
       let texts = try [DataSet.File.trainText, .validText, .testText].map {
         (name) throws(DataProblem) in try sentences(in: file(name), for: task)
       }
       return TaskData(
-        content: .text(train: texts[0].0, valid: texts[1].0, test: texts[2].0, task),
+        content: .text(train: texts[0].0, valid: texts[1].0, test: texts[2].0, task), place: place,
         notes: texts.compactMap(\.1))
     }
   }

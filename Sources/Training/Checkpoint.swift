@@ -17,13 +17,29 @@ struct Checkpoint: Sendable, Equatable {
     init(_ description: String) { self.description = description }
   }
 
-  init(_ tensors: [String: Safetensors.Tensor], trial: String, engine: Int) {
+  /// What a checkpoint belongs to: another training would go on elsewhere from it.
+  struct Owner: Sendable, Equatable {
+    /// The trial's ID.
+    let trial: String
+    /// The engine number.
+    let engine: Int
+    /// The sum of the data's files; empty where none were read.
+    let data: String
+    /// The threads of a product, on which the last digits depend.
+    let threads: Int
+  }
+
+  init(_ tensors: [String: Safetensors.Tensor], of owner: Owner) {
     content = Safetensors(
-      tensors, metadata: ["format": Self.format, "trial": trial, "engine": String(engine)])
+      tensors,
+      metadata: [
+        "format": Self.format, "trial": owner.trial, "engine": String(owner.engine),
+        "data": owner.data, "threads": String(owner.threads),
+      ])
   }
 
   /// Reads a file, whatever it holds.
-  init(serialized data: Data, trial: String, engine: Int) throws(Problem) {
+  init(serialized data: Data, of owner: Owner) throws(Problem) {
     do {
       content = try Safetensors(serialized: data)
     } catch {
@@ -38,9 +54,15 @@ struct Checkpoint: Sendable, Equatable {
     guard content.metadata["format"] == Self.format else {
       throw Problem("it has format \(content.metadata["format"] ?? "?"), not \(Self.format)")
     }
-    guard content.metadata["trial"] == trial else { throw Problem("it is of another trial") }
-    guard content.metadata["engine"] == String(engine) else {
-      throw Problem("it is of engine \(content.metadata["engine"] ?? "?"), not \(engine)")
+    guard content.metadata["trial"] == owner.trial else { throw Problem("it is of another trial") }
+    guard content.metadata["engine"] == String(owner.engine) else {
+      throw Problem("it is of engine \(content.metadata["engine"] ?? "?"), not \(owner.engine)")
+    }
+    guard content.metadata["data"] == owner.data else {
+      throw Problem("it is of other data files")
+    }
+    guard content.metadata["threads"] == String(owner.threads) else {
+      throw Problem("it was made with \(content.metadata["threads"] ?? "?") threads a product")
     }
   }
 

@@ -26,7 +26,7 @@ extension Metric {
     case .loss:
       described(
         "task's loss before each update, mean of the epoch: nats (copy, MNIST), squared error "
-          + "(adding), bits per character (ptb)",
+          + "(adding), bits per character (ptb); with loss sum-time, of a whole sequence",
         better: .min, headlines: [headline("mse", .adding)])
     case .accuracy:
       described(

@@ -134,7 +134,8 @@ extension ParameterDescription {
     hyperparameter(
       .initSeed, ParameterType(.integer([])), default: "=seed", about: "seed of initial weights"),
     hyperparameter(
-      .threads, integer(atLeast: 1), default: "1", about: "threads of a matrix product",
+      .threads, integer(atLeast: 1), default: "1",
+      about: "threads of a matrix product, on which the last digits depend",
       identity: false),
     hyperparameter(
       .data, ParameterType(.text), default: Word.usualFolders,

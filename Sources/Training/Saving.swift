@@ -5,6 +5,8 @@ struct Saving<Time: Clock> where Time.Duration == Duration {
   private var folder: CheckpointFolder?
   private var lastTime: Time.Instant
   private var lastStep: Int
+  /// The time that writing took; it is no time of training.
+  private(set) var spent = Duration.zero
 
   /// Nothing is saved yet but what was gone on from, at `step`.
   init(_ folder: TrainingFolder, _ clock: Time, step: Int) {
@@ -21,7 +23,9 @@ struct Saving<Time: Clock> where Time.Duration == Duration {
   /// Writes a checkpoint, unless there is no folder or nothing was done since the last.
   mutating func save<Scalar>(_ course: TrainingCourse<Scalar>) throws {
     guard course.loop.step > lastStep else { return }
+    let start = clock.now
     try folder?.write(course.checkpoint, step: course.loop.step)
     (lastTime, lastStep) = (clock.now, course.loop.step)
+    spent += start.duration(to: lastTime)
   }
 }

@@ -59,9 +59,10 @@ public struct Trainer: Sendable {
     _ scalar: Scalar.Type, _ clock: some Clock<Duration>, _ folder: TrainingFolder,
     _ isInterrupted: () -> Bool, _ note: (String) -> Void, _ send: (TrialEvent) throws -> Void
   ) throws -> Ending {
-    let libraries = ["OpenBLAS": "\(BLAS.version) \(BLAS.coreName)"]
-    try send(.started(epochs: hyperparameters.epochs, libraries: libraries))
-    var course = TrainingCourse<Scalar>(hyperparameters, data)
+    let provenance = DataProvenance(of: data)
+    try send(.started(epochs: hyperparameters.epochs, libraries: libraries(provenance)))
+    if let other = provenance?.note { note(other) }
+    var course = TrainingCourse<Scalar>(hyperparameters, data, digest: provenance?.digest ?? "")
     if course.resume(from: folder.checkpoints, note: note) {
       try send(.resumed(epoch: course.epoch - 1, step: course.loop.step))
       // Who heard of these epochs may be gone.
@@ -69,45 +70,64 @@ public struct Trainer: Sendable {
     }
     var saving = Saving(folder, clock, step: course.loop.step)
     var times = EpochTimes()
-    while course.epoch <= hyperparameters.epochs {
-      let (start, before) = (clock.now, course.iterationsDone)
-      while !course.isEpochTrained {
-        if isInterrupted() {
-          try saving.save(course)
-          return .interrupted
-        }
-        if case .diverged(let reason) = course.iterate() {
-          try leaveArtifacts(of: course, in: folder, send)
+    do {
+      while course.epoch <= hyperparameters.epochs {
+        let (start, saved, before) = (clock.now, saving.spent, course.iterationsDone)
+        if let reason = try trainEpoch(&course, &saving, isInterrupted) {
+          try leaveArtifacts(course.artifacts(isFinished: false), in: folder, send)
           let last = course.loop.history.traces.map(\.values)
           try send(.diverged(step: course.loop.step, reason: reason, last: last))
           return .diverged
         }
-        if saving.isDue { try saving.save(course) }
+        let trained = start.duration(to: clock.now) - (saving.spent - saved)
+        let (epoch, iterations) = (course.epoch, course.iterationsDone - before)
+        var metrics = try course.endEpoch(isInterrupted: isInterrupted)
+        times.add(epoch: start.duration(to: clock.now), training: trained, iterations: iterations)
+        metrics.merge(times.ofLastEpoch) { $1 }
+        course.curves.append(epoch: epoch, step: course.loop.step, metrics)
+        try send(.metrics(epoch: epoch, step: course.loop.step, values: named(metrics)))
       }
-      let (trained, iterations) = (
-        start.duration(to: clock.now), course.iterationsDone - before
-      )
-      let epoch = course.epoch
-      var metrics = course.endEpoch()
-      times.add(epoch: start.duration(to: clock.now), training: trained, iterations: iterations)
-      metrics.merge(times.ofLastEpoch) { $1 }
-      course.curves.append(epoch: epoch, step: course.loop.step, metrics)
-      try send(.metrics(epoch: epoch, step: course.loop.step, values: named(metrics)))
+      var summary = try course.summary(isInterrupted: isInterrupted)
+      summary[.thousandTime] = times.secondsPerThousand
+      try leaveArtifacts(course.artifacts(isFinished: true), in: folder, send)
+      try send(.summary(values: named(summary)))
+      return .finished
+    } catch is Interrupted {
+      try saving.save(course)
+      return .interrupted
     }
-    var summary = course.summary()
-    summary[.thousandTime] = times.secondsPerThousand
-    try leaveArtifacts(of: course, in: folder, send)
-    try send(.summary(values: named(summary)))
-    return .finished
   }
 
-  /// Writes the probes' measurements and the selected weights, where there is a folder for them.
-  private func leaveArtifacts<Scalar>(
-    of course: TrainingCourse<Scalar>, in folder: TrainingFolder,
+  /// Does the rest of an epoch's iterations.
+  ///
+  /// - Returns: why it diverged; nil where it did not.
+  private func trainEpoch<Scalar, Time>(
+    _ course: inout TrainingCourse<Scalar>, _ saving: inout Saving<Time>,
+    _ isInterrupted: () -> Bool
+  ) throws -> String? {
+    while !course.isEpochTrained {
+      if isInterrupted() { throw Interrupted() }
+      if case .diverged(let reason) = course.iterate() { return reason }
+      if saving.isDue { try saving.save(course) }
+    }
+    return course.isSound ? nil : "a parameter is NaN or infinite"
+  }
+
+  /// What a record keeps beside the program: what computed, and from which data.
+  private func libraries(_ provenance: DataProvenance?) -> [String: String] {
+    let threads = hyperparameters.threads > 1 ? ", \(hyperparameters.threads) threads" : ""
+    var libraries = ["OpenBLAS": "\(BLAS.version) \(BLAS.coreName)\(threads)"]
+    if let provenance { libraries[provenance.title] = provenance.words }
+    return libraries
+  }
+
+  /// Writes files beside the events, where there is a folder for them.
+  private func leaveArtifacts(
+    _ artifacts: [(name: String, content: Safetensors)], in folder: TrainingFolder,
     _ send: (TrialEvent) throws -> Void
   ) throws {
     guard let path = folder.folder else { return }
-    for (name, content) in course.artifacts {
+    for (name, content) in artifacts {
       try TrainingFile.write(try content.serialized(), to: "\(path)/\(name).safetensors")
       try send(.artifact(name: name, file: "\(name).safetensors"))
     }

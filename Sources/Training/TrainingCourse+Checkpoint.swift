@@ -29,8 +29,14 @@ extension TrainingCourse {
     tensors.merge(curves.curves.tensors) { $1 }
     tensors.merge(selectionTensors) { $1 }
     tensors.merge(loop.probes.tensors) { $1 }
-    return Checkpoint(
-      tensors, trial: hyperparameters.identity, engine: ProgramDescription.orthornn.program.engine)
+    return Checkpoint(tensors, of: owner)
+  }
+
+  /// What this training's checkpoints belong to.
+  var owner: Checkpoint.Owner {
+    Checkpoint.Owner(
+      trial: hyperparameters.identity, engine: ProgramDescription.orthornn.program.engine,
+      data: dataDigest, threads: hyperparameters.threads)
   }
 
   private var selectionTensors: [String: Safetensors.Tensor] {
@@ -50,8 +56,9 @@ extension TrainingCourse {
   private mutating func take(_ reader: CheckpointReader) throws(Checkpoint.Problem) {
     let place = try reader.integers("place", count: 3)
     (epoch, iterationsDone, loop.step) = (place[0], place[1], place[2])
-    guard (1...hyperparameters.epochs).contains(epoch),
-      (0...iterationsPerEpoch).contains(iterationsDone),
+    // Behind the last epoch only the summary is left to do.
+    guard epoch >= 1, epoch - 1 <= hyperparameters.epochs,
+      (0...(epoch > hyperparameters.epochs ? 0 : iterationsPerEpoch)).contains(iterationsDone),
       loop.step == (epoch - 1) * iterationsPerEpoch + iterationsDone
     else { throw Checkpoint.Problem("it stands at epoch \(epoch), step \(loop.step)") }
     guard let averages = EpochAverages(state: try reader.doubles("averages")),
@@ -85,6 +92,9 @@ extension TrainingCourse {
           try reader.matrix("optimizer.\(name).\(index)", like: present.converted()).converted())
       }
       let steps = try reader.integers("optimizer.\(name).steps", count: 1)[0]
+      guard steps == loop.step else {
+        throw Checkpoint.Problem("its optimiser of \(name) took \(steps) steps")
+      }
       optimizers.append((name, memory, steps))
     }
     guard loop.training.restore(parameters: parameters, optimizers: optimizers) else {

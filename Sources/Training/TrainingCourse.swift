@@ -21,12 +21,15 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
   var basesBefore: BasesBefore
 
   let hyperparameters: Hyperparameters
+  /// The sum of the data's files; empty where none were read.
+  let dataDigest: String
   let iterationsPerEpoch: Int
   private var validation: SplitBatches?
   private var test: SplitBatches?
 
-  init(_ hyperparameters: Hyperparameters, _ data: TaskData) {
+  init(_ hyperparameters: Hyperparameters, _ data: TaskData, digest: String = "") {
     self.hyperparameters = hyperparameters
+    dataDigest = digest
     loop = TrainingLoop(hyperparameters, data)
     iterationsPerEpoch = hyperparameters.batchesPerEpoch ?? loop.batches.batchesPerEpoch ?? 0
     basesBefore = BasesBefore(loop.network)
@@ -35,6 +38,11 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
         hyperparameters.task, data: data, split: split, size: hyperparameters.evaluationBatch)
     }
     (validation, test) = (batches(.valid), batches(.test))
+  }
+
+  /// Whether all parameters are finite; the last update of an epoch is seen by no later iteration.
+  var isSound: Bool {
+    loop.network.parameters.allSatisfy { $0.value.maxMagnitude.isFinite }
   }
 
   /// Whether the iterations of this epoch are done.
@@ -52,11 +60,15 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
 
   /// Measures what an epoch ends with, and goes on to the next.
   ///
+  /// - Parameter isInterrupted: asked before every batch of the validation set.
   /// - Returns: the epoch's metrics, but for its times.
-  mutating func endEpoch() -> [Metric: Double] {
+  /// - Throws: `Interrupted`; the epoch's end is then still to come.
+  mutating func endEpoch(
+    isInterrupted: () -> Bool = { false }
+  ) throws(Interrupted) -> [Metric: Double] {
     var metrics = averages.metrics.merging(loop.networkMetrics) { $1 }
     metrics[.basesRotation] = basesBefore.rotation(to: loop.network)
-    if let evaluation = evaluate(\.validation) {
+    if let evaluation = try evaluate(\.validation, isInterrupted) {
       metrics.merge(MetricsOfSplit.validation(evaluation, hyperparameters.task)) { $1 }
       let accuracy = evaluation.strict.soundAccuracy
       if selection?.isBeaten(by: accuracy) ?? true {
@@ -72,19 +84,25 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
 
   /// What stands for the whole training: the best and the last of its curves, and the test set by
   /// the selected and by the last weights.
-  mutating func summary() -> [Metric: Double] {
+  ///
+  /// - Parameter isInterrupted: asked before every batch of the test set.
+  /// - Returns: the summary, but for its times.
+  /// - Throws: `Interrupted`.
+  mutating func summary(
+    isInterrupted: () -> Bool = { false }
+  ) throws(Interrupted) -> [Metric: Double] {
     var summary = curves.summary
-    guard let last = evaluate(\.test) else { return summary }
+    guard let last = try evaluate(\.test, isInterrupted) else { return summary }
     summary.merge(MetricsOfSplit.test(last, hyperparameters.task, .last)) { $1 }
     guard let selection else { return summary }
     summary[.bestValidAccuracy] = selection.accuracy
     summary[.bestEpoch] = Double(selection.epoch)
     let parameters = loop.network.parameters
     loop.training.setParameters(selection.parameters)
-    if let best = evaluate(\.test) {
+    defer { loop.training.setParameters(parameters) }
+    if let best = try evaluate(\.test, isInterrupted) {
       summary.merge(MetricsOfSplit.test(best, hyperparameters.task, .selected)) { $1 }
     }
-    loop.training.setParameters(parameters)
     return summary
   }
 
@@ -95,14 +113,12 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
   ///   - note: gets a sentence for each that cannot be used.
   /// - Returns: whether there was one.
   mutating func resume(from checkpoints: [String], note: (String) -> Void) -> Bool {
-    let engine = ProgramDescription.orthornn.program.engine
     for path in checkpoints {
       do {
         guard let data = FileManager.default.contents(atPath: path) else {
           throw Checkpoint.Problem("it cannot be read")
         }
-        try restore(
-          Checkpoint(serialized: data, trial: hyperparameters.identity, engine: engine))
+        try restore(Checkpoint(serialized: data, of: owner))
         return true
       } catch {
         note("\(path): cannot go on from this checkpoint: \(error); an older one is tried")
@@ -112,29 +128,35 @@ struct TrainingCourse<Scalar: MatrixScalar>: Sendable {
     return false
   }
 
-  /// What is kept beside the metrics: the probes' measurements, and the selected weights.
-  var artifacts: [(name: String, content: Safetensors)] {
+  /// What is kept beside the metrics: the probes' measurements, and weights.
+  ///
+  /// The weights are those selected, or the last ones where the task has no validation set.
+  func artifacts(isFinished: Bool) -> [(name: String, content: Safetensors)] {
     var artifacts = Probe.allCases.compactMap { probe in
       loop.probes.artifact(of: probe).map { (name: probe.rawValue, content: $0) }
     }
     if let selection {
-      let tensors = selection.parameters.map { ("\($0.name)", $0.value.tensor) }
       artifacts.append(
-        (
-          "best-weights",
-          Safetensors(
-            Dictionary(uniqueKeysWithValues: tensors),
-            metadata: ["trial": hyperparameters.identity, "epoch": String(selection.epoch)])
-        ))
+        ("best-weights", weights(selection.parameters, epoch: selection.epoch)))
+    } else if isFinished {
+      artifacts.append(("last-weights", weights(loop.network.parameters, epoch: epoch - 1)))
     }
     return artifacts
   }
 
+  private func weights(
+    _ parameters: [(name: ParameterName, value: Matrix<Double>)], epoch: Int
+  ) -> Safetensors {
+    Safetensors(
+      Dictionary(uniqueKeysWithValues: parameters.map { ("\($0.name)", $0.value.tensor) }),
+      metadata: ["trial": hyperparameters.identity, "epoch": String(epoch)])
+  }
+
   private mutating func evaluate(
-    _ split: WritableKeyPath<TrainingCourse, SplitBatches?>
-  ) -> Evaluation? {
+    _ split: WritableKeyPath<TrainingCourse, SplitBatches?>, _ isInterrupted: () -> Bool
+  ) throws(Interrupted) -> Evaluation? {
     guard var batches = self[keyPath: split] else { return nil }
-    return loop.evaluate(&batches)
+    return try loop.evaluate(&batches, isInterrupted: isInterrupted)
   }
 }
 

@@ -87,10 +87,15 @@ struct TrainingLoop<Scalar: MatrixScalar>: Sendable {
 
 extension TrainingLoop {
   /// What all sequences of a split cost, by the weights as they are.
-  mutating func evaluate(_ batches: inout SplitBatches) -> Evaluation {
+  ///
+  /// - Throws: `Interrupted`, as soon as `isInterrupted` says so; it is asked before every batch.
+  mutating func evaluate(
+    _ batches: inout SplitBatches, isInterrupted: () -> Bool = { false }
+  ) throws(Interrupted) -> Evaluation {
     var (all, strict) = (Tally(), Tally())
     batches.rewind()
     while batches.next() {
+      if isInterrupted() { throw Interrupted() }
       let report = training.evaluate(
         over: conversion.batch(of: batches.current, self.batches.task))
       all.add(report.tally)
@@ -114,6 +119,9 @@ extension TrainingLoop {
     return metrics.merging(update?.metrics ?? [:]) { $1 }
   }
 }
+
+/// Told to stop in the middle of an evaluation, which is then as if it had not begun.
+struct Interrupted: Error {}
 
 /// What a part of the data costs.
 struct Evaluation: Sendable, Equatable {

@@ -67,13 +67,3 @@ struct DataDestination: ParsableArguments {
     try StandardStream.output.write(line: line)
   }
 }
-
-extension StandardStream {
-  /// Writes a line for people, in which nothing acts on a terminal.
-  func write(line: String) throws(CommandFailure) {
-    let shown = String(
-      String.UnicodeScalarView(
-        line.unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? "?" : $0 }))
-    try write(Data((shown + "\n").utf8))
-  }
-}

@@ -74,6 +74,7 @@ extension FileFetch {
     from address: String, complain: (String) -> Void
   ) throws(CommandFailure) -> Result<Int, Failure> {
     if StopSignals.isReceived { throw Self.stopped }
+    try renewPart()
     let held = try usablePart()
     if held == target.file.bytes {
       try target.place(target.partPath)
@@ -89,6 +90,7 @@ extension FileFetch {
     case .unresumable:
       complain("\(address): the server refuses a range that was not asked for")
       return .failure(Failure(isWrongContent: false))
+    case .failed(_) where try target.content(of: target.partPath) == .published: break
     case .failed(let reason):
       complain("\(address): \(reason)")
       if try DataFile.size(of: target.partPath) == 0 { try removePart() }
@@ -110,6 +112,26 @@ extension FileFetch {
   }
 
   static let stopped = CommandFailure(.stopped, "orthornn: stopped\n")
+
+  /// Gives an earlier part a file of its own.
+  ///
+  /// A curl that outlived its orthornn may still write into the old one, also after it was found
+  /// right and put into place; and what is no plain file is nothing to write into.
+  private func renewPart() throws(CommandFailure) {
+    var status = stat()
+    guard lstat(target.partPath, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else { return try removePart() }
+    let copy = target.partPath + ".copy"
+    unlink(copy)
+    do {
+      try FileManager.default.copyItem(atPath: target.partPath, toPath: copy)
+    } catch {
+      throw DataFile.failure("copied", target.partPath)
+    }
+    guard rename(copy, target.partPath) == 0 else {
+      throw DataFile.failure("replaced", target.partPath)
+    }
+  }
 
   /// The bytes of an earlier fetching that can be gone on with; what cannot is removed.
   private func usablePart() throws(CommandFailure) -> Int {

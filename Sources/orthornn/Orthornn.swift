@@ -29,7 +29,7 @@ struct Orthornn: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as CommandFailure {
-      StandardStream.error.tryWrite(Data(failure.message.utf8))
+      StandardStream.error.tryWrite(Data(StandardStream.harmless(failure.message).utf8))
       Foundation.exit(failure.status.rawValue)
     } catch {
       exit(withError: error)

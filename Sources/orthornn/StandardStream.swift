@@ -30,6 +30,19 @@ enum StandardStream: Int32 {
     }
   }
 
+  /// Writes a line for people, in which nothing acts on a terminal.
+  func write(line: String) throws(CommandFailure) {
+    try write(Data((Self.harmless(line.replacing("\n", with: "?")) + "\n").utf8))
+  }
+
+  /// A text in which nothing acts on a terminal but its line feeds.
+  static func harmless(_ text: String) -> String {
+    func acts(_ scalar: Unicode.Scalar) -> Bool {
+      scalar != "\n" && (scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value))
+    }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { acts($0) ? "?" : $0 }))
+  }
+
   /// Writes for the last time before the end, when there is nobody left to tell of a failure.
   func tryWrite(_ data: Data) {
     try? write(data)

@@ -78,7 +78,7 @@ struct TrainCommand: ParsableCommand {
 
   /// What should be known but changes nothing goes to the log.
   private static func note(_ text: String) {
-    StandardStream.error.tryWrite(Data("orthornn: \(text)\n".utf8))
+    try? StandardStream.error.write(line: "orthornn: \(text)")
   }
 
   private func trainingFolder() throws(CommandFailure) -> TrainingFolder {

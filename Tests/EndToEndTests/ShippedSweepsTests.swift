@@ -147,6 +147,8 @@ struct ShippedSweep: CustomTestStringConvertible {
       ShippedSweep(
         file: "small/figure4-soft.yaml", cells: 30, source: "six panels, four strengths and none"),
       ShippedSweep(file: "small/learning-copy.yaml", cells: 1, source: "nine seeds of one cell"),
+      ShippedSweep(file: "small/learning-psmnist.yaml", cells: 1, source: "two seeds of one cell"),
+      ShippedSweep(file: "small/learning-ptb.yaml", cells: 1, source: "two seeds of one cell"),
       ShippedSweep(file: "quickstart.yaml", cells: 5, source: "five margins"),
     ]
 }

@@ -39,6 +39,14 @@ enum Tolerance {
       sourceLocation: sourceLocation)
   }
 
+  /// Whether all entries are near enough.
+  func holds(_ value: Matrix<Double>, _ expected: Matrix<Double>) -> Bool {
+    let largest = expected.elements.reduce(0) { max($0, abs($1)) }
+    return zip(value.elements, expected.elements).allSatisfy {
+      abs($0 - $1) <= allowed($1, largest: largest)
+    }
+  }
+
   func check(
     _ name: String, _ value: Double, _ expected: Double,
     sourceLocation: SourceLocation = #_sourceLocation

@@ -6,20 +6,17 @@ import Training
 
 /// Whole iterations: three minibatches, gradients, optimisers, Cayley steps.
 ///
-/// Double holds 1e-10 of each array's largest entry. In Float some of these cases amplify rounding:
-/// with losses of 30 to 340 nats and a basis rate of 0.01, a change of the start by one part in 10⁷
-/// comes out a thousand times larger, and NumPy in float32 misses float64 by 13 times the tolerance
-/// as well. So the check in Float has two halves. Each single iteration, started from the float64
-/// state, holds the tolerance as it stands. The end of all three may, beyond the tolerance, differ
-/// by what the case itself makes of `roundings` units in the last place of its start; in the
-/// well-conditioned cases that is less than the tolerance.
+/// Double holds 1e-10 of each array's largest entry. Float holds 2e-4 of it, but where a case itself
+/// amplifies rounding beyond that: `train-nesterov-prior` begins with a loss of 340 nats and a basis
+/// rate of 0.01, and a Double pass whose hidden states alone are rounded to Float already misses by
+/// four times. So the check in Float has two halves. Each single iteration, started from the float64
+/// state, holds the tolerance as it stands. The end of all three may, beyond the tolerance, differ by
+/// what the case makes of one unit in the last place of its start for each time step, since a hidden
+/// state is rounded once a step; a case that needs this is named in the output.
 struct TrainingCheck {
   private let reference: ReferenceCase
   private let rule: UpdateRule
   private let rates: LearningRates
-
-  /// Units in the last place: 27 time steps forth and back, each rounding a few times.
-  private static let roundings = 80.0
 
   init(_ reference: ReferenceCase) throws {
     self.reference = reference
@@ -40,19 +37,33 @@ struct TrainingCheck {
     let tolerance: Tolerance = isFloat ? .float : .doubleIterations
     let given = try ReferenceNetwork<Scalar>(reference)
     let (losses, network) = try train(given, from: given.network)
-    let ulp = isFloat ? Double(Scalar.ulpOfOne) : 0
-    let response = try responseToPerturbation()
-    tolerance.check(
-      "losses", Matrix(row: losses), try reference.matrix("expected.losses"),
-      allowing: Self.roundings * ulp * response.losses)
-    let parameters = ReferenceNames.split(network.parameters)
-    #expect(parameters.map(\.name).sorted() == (try reference.keys("expected.parameters")))
-    for (index, (name, value)) in parameters.enumerated() {
-      tolerance.check(
-        "\(name)", value, try reference.matrix("expected.parameters.\(name)"),
-        allowing: Self.roundings * ulp * response.parameters[index])
+    let (response, ends) = (
+      try responseToPerturbation(), ReferenceNames.split(network.parameters)
+    )
+    #expect(ends.map(\.name).sorted() == (try reference.keys("expected.parameters")))
+    let rounding = isFloat ? Double(Scalar.ulpOfOne) * (try timeSteps()) : 0
+    var wanting: Set<String> = []
+    func check(_ name: String, _ ours: Matrix<Double>, _ path: String, _ response: Double) throws {
+      let theirs = try reference.matrix(path)
+      if rounding > 0, !tolerance.holds(ours, theirs) { wanting.insert(name) }
+      tolerance.check(name, ours, theirs, allowing: rounding * response)
+    }
+    try check("losses", Matrix(row: losses), "expected.losses", response.losses)
+    for ((name, value), response) in zip(ends, response.parameters) {
+      try check(name, value, "expected.parameters.\(name)", response)
+    }
+    if !wanting.isEmpty {
+      print(
+        "\(reference.name): Float holds 2e-4 only with the rounding of its states allowed for, "
+          + "in \(wanting.sorted().joined(separator: ", "))")
     }
     if isFloat { try checkSingleIterations() }
+  }
+
+  private func timeSteps() throws -> Double {
+    let batches = try reference.list("batches")
+    let first = try ReferenceNetwork<Double>(reference).batch(try #require(batches.first), "")
+    return Double(first.steps)
   }
 
   /// Each iteration in Float, started from the state that Double has then.

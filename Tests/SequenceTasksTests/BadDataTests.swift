@@ -131,7 +131,8 @@ import Testing
       name: "a missing file", task: text,
       harm: { try FileManager.default.removeItem(atPath: $0.path("ptb/ptb.test.txt")) },
       message: "Penn Treebank is not here: looked in DIR (without ptb.test.txt); "
-        + "get it with: orthornn data fetch ptb"),
+        + "get it with: orthornn data fetch ptb, "
+        + "or from a folder: orthornn data import DIR"),
   ]
 }
 
@@ -166,7 +167,8 @@ import Testing
     #expect(
       problem?.description
         == "MNIST is not here: looked in \(empty), /nowhere/.cache/orthosweep; "
-        + "get it with: orthornn data fetch mnist")
+        + "get it with: orthornn data fetch mnist, "
+        + "or from a folder: orthornn data import DIR")
   }
 
   @Test func `without any folder to look in, the message says so`() {
@@ -175,7 +177,8 @@ import Testing
     }
     #expect(
       problem?.description == "Penn Treebank is not here: no folder to look in (neither HOME nor "
-        + "ORTHOSWEEP_DATA is set); get it with: orthornn data fetch ptb")
+        + "ORTHOSWEEP_DATA is set); get it with: orthornn data fetch ptb, "
+        + "or from a folder: orthornn data import DIR")
   }
 
   @Test func `a folder with a space or a quote can be copied into a shell`() {

@@ -31,9 +31,27 @@ import Testing
     check(task)
   }
 
+  /// No data set has such sequences, but marks may say so.
+  @Test(arguments: CellKind.allCases)
+  func `a step left out within a sequence hands the gradient on`(cell: CellKind) {
+    var task = SmallTask(GradientTests.everyStep)
+    task.design.cell = cell
+    let batch = task.batch()
+    guard case .classes(var classes) = batch.targets else { return }
+    // Sample 0 leaves out the second step, sample 2 the third.
+    let marks = classes.indices.map { UInt8([3, 8].contains($0) ? 0 : 2) }
+    for row in [3, 8] { classes[row] = -1 }
+    check(
+      task,
+      SequenceBatch(
+        inputs: batch.inputs, targets: .classes(classes), size: batch.size, marks: marks))
+  }
+
+  private func check(_ task: SmallTask) { check(task, task.batch()) }
+
   /// Compares ‖h_t‖, and ‖∂L_T/∂h_t‖ with central differences of every entry of h_t.
-  private func check(_ task: SmallTask) {
-    let (network, batch) = (task.network(), task.batch())
+  private func check(_ task: SmallTask, _ batch: SequenceBatch<Double>) {
+    let network = task.network()
     let slow = SlowNetwork(network, batch)
     var passes = Backpropagation<Double>(task.design)
     _ = passes.differentiate(network, over: batch)

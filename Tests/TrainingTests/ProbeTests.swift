@@ -137,6 +137,20 @@ import Trials
   func `at most 2,000 iterations are recorded, evenly spaced from the first`(
     iterations: Int, stride expected: Int, rows: Int
   ) {
+    let recording = recorded([.hiddenNorms], iterations)
+    #expect(recording.steps == Array(stride(from: 1, through: iterations, by: expected)))
+    #expect(recording.steps.count == rows)
+    #expect(recording.rows[.hiddenNorms]?.values.count == rows)
+  }
+
+  @Test func `without a probe nothing is measured and nothing kept`() {
+    let recording = recorded([], 10)
+    #expect(recording.steps == [] && recording.rows == [:])
+    #expect(Probe.allCases.allSatisfy { recording.artifact(of: $0) == nil })
+  }
+
+  /// The recording of a training whose passes are always the same.
+  private func recorded(_ probes: Set<Probe>, _ iterations: Int) -> ProbeRecording {
     var design = NetworkDesign(
       inputs: 1, hidden: 1, outputs: 1, activation: .tanh, objective: .squaredErrorLastStep)
     design.transition = .dense
@@ -145,17 +159,9 @@ import Trials
     let batch = SequenceBatch(inputs: one, targets: .values(one), size: 1)
     var passes = Backpropagation<Float>(design)
     _ = passes.differentiate(network, over: batch)
-    var recording = ProbeRecording([.hiddenNorms], iterations: iterations)
+    var recording = ProbeRecording(probes, iterations: iterations)
     for step in 1...iterations { recording.record(step, &passes, network, batch) }
-    #expect(recording.steps == Array(stride(from: 1, through: iterations, by: expected)))
-    #expect(recording.steps.count == rows)
-    #expect(recording.rows[.hiddenNorms]?.values.count == rows)
-  }
-
-  @Test func `without a probe nothing is recorded`() {
-    let recording = ProbeRecording([], iterations: 10)
-    #expect(recording.artifact(of: .hiddenNorms) == nil)
-    #expect(recording.artifact(of: .gradientNorms) == nil)
+    return recording
   }
 
   @Test func `a training of more iterations than a number holds can begin`() throws {

@@ -141,11 +141,11 @@ extension RunCommand {
     let failures = ending?.failed ?? plan.failed.count
     let left = ending?.left ?? 0
     if left > 0 {
-      let again = "orthosweep run \(arguments.sweep)"
+      let again = arguments.runAgain(data: place.data, jobs: jobs, failed: failed)
       Terminal.error.write("\(Count.of(left, "trial")) left to run; to go on: \(again)\n")
     }
     if failures > 0 {
-      let again = "orthosweep run \(arguments.sweep) --failed"
+      let again = arguments.runAgain(data: place.data, jobs: jobs, failed: true)
       Terminal.error.write("\(Count.of(failures, "trial")) failed; to try again: \(again)\n")
     }
     let status = ending?.exitStatus(stoppedBy: signal ?? SIGINT) ?? (failures > 0 ? 1 : 0)

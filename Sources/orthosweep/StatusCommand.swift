@@ -45,7 +45,7 @@ struct StatusCommand: ParsableCommand {
       lines.append(Self.line(trial, "\(state), epoch \(last.reach.epoch)", labels))
     }
     if !plan.failed.isEmpty {
-      lines.append("to try the failed ones again: orthosweep run \(arguments.sweep) --failed")
+      lines.append("to try the failed ones again: \(arguments.runAgain(failed: true))")
     }
     Terminal.output.write(lines.map { $0 + "\n" }.joined())
     for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }

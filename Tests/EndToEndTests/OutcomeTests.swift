@@ -34,12 +34,12 @@ import Trials
         "| 1     |                 1.000 |", "| 2     | failed: exit status 7 |",
         "| 3     |             **3.000** |",
       ])
-    let repair = "1 trial failed; to try again: orthosweep run toy.yaml --failed\n"
-    #expect(first.errors.hasSuffix("\n" + repair))
+    let repair = "\n1 trial failed; to try again: \(project.called) run toy.yaml"
+    #expect(first.errors.hasSuffix(repair + " -j 1 --failed\n"))
 
     let second = try project.orthosweep("run", "toy.yaml")
     #expect(second.status == 1)
-    #expect(second.errors.hasSuffix(repair))
+    #expect(second.errors.hasSuffix(repair + " --failed\n"))
     #expect(try project.attempts().values.allSatisfy { $0 == 1 })
 
     try project.remove("fails-2")
@@ -68,7 +68,7 @@ import Trials
         toy   2 trials: 1 finished · 1 failed · 0 to run
           \(failed.lastPathComponent.prefix(12))  value 1   failed: exit status 7
                         log: \(attempts.path)/\(attempt)/log.txt
-        to try the failed ones again: orthosweep run toy.yaml --failed
+        to try the failed ones again: \(project.called) run toy.yaml --failed
 
         """)
   }
@@ -84,8 +84,8 @@ import Trials
     #expect(
       run.errors.hasSuffix(
         """
-        5 trials left to run; to go on: orthosweep run toy.yaml
-        20 trials failed; to try again: orthosweep run toy.yaml --failed
+        5 trials left to run; to go on: \(project.called) run toy.yaml -j 1
+        20 trials failed; to try again: \(project.called) run toy.yaml -j 1 --failed
 
         """))
   }
@@ -116,7 +116,8 @@ import Trials
     #expect(run.status == 0)
     #expect(run.errors.contains("stopping: the time given is over\n"))
     #expect(
-      run.errors.hasSuffix("\n1 trial left to run; to go on: orthosweep run toy.yaml\n"))
+      run.errors.hasSuffix(
+        "\n1 trial left to run; to go on: \(project.called) run toy.yaml -j 1\n"))
     #expect(try project.records().count == 1)
     try project.remove("waits-2")
     #expect(try project.orthosweep("run", "toy.yaml").status == 0)

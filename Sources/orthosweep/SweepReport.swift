@@ -52,8 +52,8 @@ struct SweepReport {
     return folder.path
   }
 
-  /// The tables for a terminal or a paper: Markdown.
+  /// The tables for a terminal.
   var tables: String {
-    report.tables.map { "\n\($0.title)\n\n\($0.markdown)" }.joined()
+    report.tables.map { "\n\($0.title)\n\n\($0.terminalText)" }.joined()
   }
 }

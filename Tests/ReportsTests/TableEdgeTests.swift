@@ -125,13 +125,14 @@ import Trials
         """#)
   }
 
-  @Test(arguments: [
-    ([], "0 of 3 trials done"), ([0.25], "1 of 3 trials done; 0.2 trial seconds"),
-    ([20, 39.94], "2 of 3 trials done; 59.9 trial seconds"),
-    ([60], "1 of 3 trials done; 1.0 trial minutes"),
-    ([1800, 1800], "2 of 3 trials done; 1.00 trial hours"),
-    ([36000, 3600, 1800], "3 of 3 trials done; 11.5 trial hours"),
-  ] as [([Double], String)])
+  @Test(
+    arguments: [
+      ([], "0 of 3 trials done"), ([0.25], "1 of 3 trials done; 0.2 trial seconds"),
+      ([20, 39.94], "2 of 3 trials done; 59.9 trial seconds"),
+      ([60], "1 of 3 trials done; 1.0 trial minutes"),
+      ([1800, 1800], "2 of 3 trials done; 1.00 trial hours"),
+      ([36000, 3600, 1800], "3 of 3 trials done; 11.5 trial hours"),
+    ] as [([Double], String)])
   func `trial time is told in a unit in which it is not nothing`(seconds: [Double], line: String) {
     let cell = ReportCell.example(["task": "copy"])
     let done = zip(cell.trials, seconds).map { trial, seconds in

@@ -2,6 +2,9 @@ public import Foundation
 
 /// The folder `results/<sweep>/` and the files that a report puts there.
 public struct SweepFolder: Sendable {
+  /// The name of the file that lists every trial.
+  public static let trialList = "trials.csv"
+
   /// The folder's path.
   public let path: String
 

@@ -69,6 +69,22 @@ import Trials
           \(failed.lastPathComponent.prefix(12))  value 1   failed: exit status 7
                         log: \(attempts.path)/\(attempt)/log.txt
         to try the failed ones again: \(project.called) run toy.yaml --failed
+        every trial with its folder, as of the last report: \
+        \(project.root.path)/results/toy/trials.csv
+
+        """)
+    let list = try project.text("results/toy/trials.csv").replacing(#/1,[0-9.]+,/#, with: "1,T,")
+    let folders = try project.trialFolders().map { folder in
+      let below = folder.deletingLastPathComponent().lastPathComponent
+      return "trials/\(below)/\(folder.lastPathComponent)"
+    }
+    let failure = "trials/\(failed.lastPathComponent.prefix(2))/\(failed.lastPathComponent)"
+    let success = try #require(folders.first { $0 != failure })
+    #expect(
+      list.replacing("\r\n", with: "\n") == """
+        value,name,seed,id,outcome,engine,time.seconds,folder
+        1,,0,\(failed.lastPathComponent.prefix(12)),failed: exit status 7,,,\(failure)
+        2,,0,\(success.split(separator: "/")[2].prefix(12)),finished,1,T,\(success)
 
         """)
   }

@@ -120,6 +120,18 @@ extension OpenSweep {
     }
   }
 
+  /// That the sweep's report would take the place of another file's, if it would: one sentence.
+  func reportNotes() throws(CommandFailure) -> [String] {
+    let folder = SweepFolder(of: sweep.name, in: store.layout)
+    do {
+      return try folder.otherSource(than: sweep.file.path).map { source in
+        "\(folder.shown)/ was written for \(source); give one of the two another `name`"
+      }.map { [$0] } ?? []
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
   /// A results folder that cannot be used, as an ending of the command.
   static func failure(_ error: any Error) -> CommandFailure {
     switch error {

@@ -52,7 +52,8 @@ struct SweepReport {
         [
           ("report.md", Data(report.markdown.utf8)), ("sweep.yaml", Data(open.sweep.file.bytes)),
           (SweepFolder.trialList, Data(trials.csv.utf8)),
-        ] + report.tables.map { ($0.name + ".csv", Data($0.csv.utf8)) })
+        ] + report.tables.map { ($0.name + ".csv", Data($0.csv.utf8)) },
+        madeFrom: open.sweep.file.path)
     } catch {
       throw OpenSweep.failure(error)
     }

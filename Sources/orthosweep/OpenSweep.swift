@@ -120,6 +120,12 @@ extension OpenSweep {
     }
   }
 
+  /// What people should know before the sweep is run, one sentence each.
+  func notes(_ reading: ResultStore.Reading) throws(CommandFailure) -> [String] {
+    let records = RecordNotes(sweep.trials, reading.records, schema.program)
+    return try sweep.notes + records.lines + reportNotes()
+  }
+
   /// That the sweep's report would take the place of another file's, if it would: one sentence.
   func reportNotes() throws(CommandFailure) -> [String] {
     let folder = SweepFolder(of: sweep.name, in: store.layout)

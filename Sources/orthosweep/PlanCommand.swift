@@ -23,7 +23,7 @@ struct PlanCommand: ParsableCommand {
     try inquiry.refuse(lacksToo: false)
     Terminal.output.write(PlanText(open.sweep, plan, DurationEstimate(reading.records.values)).text)
     for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }
-    for note in try open.sweep.notes + inquiry.notes + open.reportNotes() { Terminal.error.write("note: \(note)\n") }
+    for note in try open.notes(reading) + inquiry.notes { Terminal.error.write("note: \(note)\n") }
   }
 }
 

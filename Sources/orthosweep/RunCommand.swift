@@ -48,7 +48,7 @@ struct RunCommand: AsyncParsableCommand {
     let reading = try open.readRecords()
     let plan = try open.plan(reading, retryFailed: failed)
     try TrialInquiry(open, plan, sweepFile: arguments.sweep).refuse(lacksToo: true)
-    for note in try open.sweep.notes + open.reportNotes() { Terminal.error.write("note: \(note)\n") }
+    for note in try open.notes(reading) { Terminal.error.write("note: \(note)\n") }
     var ending: SweepEnding?
     var signal: Int32?
     if !plan.toRun.isEmpty {

@@ -62,9 +62,8 @@ import Trials
       note: results/toy/ was written for mine/toy.yaml; give one of the two another `name`
 
       """
-    let below = project.root.appending(path: "sweeps")
-    #expect(try project.orthosweep("plan", "toy.yaml", in: below).errors == note)
-    #expect(try project.orthosweep("run", "toy.yaml", in: below).errors.hasPrefix(note))
+    #expect(try project.orthosweep("plan", "sweeps/toy.yaml").errors == note)
+    #expect(try project.orthosweep("run", "sweeps/toy.yaml").errors.hasPrefix(note))
     #expect(try project.text("results/toy/source.txt") == "sweeps/toy.yaml\n")
     #expect(
       try project.orthosweep("report", "mine/toy.yaml").errors == """

@@ -10,7 +10,7 @@ import Testing
 
   /// The sweep of these values with settings of its probes.
   private func write(_ values: [Int], probes: String) throws {
-    let text = SweepText.toy(values).replacing("grid:", with: "fixed: {\(probes)}\ngrid:")
+    let text = SweepText.toy(values).replacing("grid:", with: "defaults: {\(probes)}\ngrid:")
     try project.write(text, to: "toy.yaml")
   }
 

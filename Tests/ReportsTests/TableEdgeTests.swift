@@ -91,7 +91,7 @@ import Trials
         .terminalText == """
           | task | epochs_to(train.accuracy >= 0.9) | best train.accuracy (%) |
           | ---- | -------------------------------: | ----------------------: |
-          | copy |                   > 2.5 (1/2 of 3) |           70 ± 28 (2/3) |
+          | copy |                 > 2.5 (1/2 of 3) |           70 ± 28 (2/3) |
 
           - mean ± sample standard deviation over seeds
           - epochs_to: median over seeds (seeds that arrived / seeds); \

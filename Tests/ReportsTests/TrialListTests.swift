@@ -8,7 +8,7 @@ import Trials
     let grid = ReportCell.example(["margin": 0.1, "init": "=1, \"x\" y"], seeds: 4)
     let twin = ReportCell(
       name: "again", axes: [:], parameters: grid.parameters, trials: grid.trials)
-    let lone = ReportCell.example(name: "LSTM", [:], more: ["model": "lstm"], seeds: 1)
+    let lone = ReportCell.example(name: "LSTM", [:], more: ["model": .text("lstm")], seeds: 1)
     let statuses: [TrialID: TrialStatus] = [
       grid.trials[0].id: .finished(grid.trials[0], accuracy: [0.5], seconds: 12.34567),
       grid.trials[1].id: .diverged(grid.trials[1], step: 90),

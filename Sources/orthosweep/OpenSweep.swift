@@ -108,13 +108,19 @@ extension OpenSweep {
     }
   }
 
+  /// How long trials take, from those that are done.
+  func durations(_ reading: ResultStore.Reading) -> DurationEstimate {
+    DurationEstimate(reading.records.values, parameters: schema.program.parameters)
+  }
+
   /// Which trials are done and which are to be run.
   func plan(
-    _ reading: ResultStore.Reading, retryFailed: Bool = false
+    _ reading: ResultStore.Reading, _ durations: DurationEstimate, retryFailed: Bool = false
   ) throws(CommandFailure) -> SweepPlan {
     do {
       return try SweepPlan(
-        trials: sweep.trials, reading: reading, store: store, retryFailed: retryFailed)
+        trials: sweep.trials, reading: reading, store: store, durations: durations,
+        retryFailed: retryFailed)
     } catch {
       throw Self.failure(error)
     }

@@ -16,7 +16,7 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     let open = try OpenSweep(arguments)
     let reading = try open.readRecords()
-    let plan = try open.plan(reading)
+    let plan = try open.plan(reading, open.durations(reading))
     let holder = try SweepLock.holder(of: open.sweep.name, in: open.store.layout)
     var lines = [Self.head(open.sweep.name, plan, reading, holder)]
     lines += try Self.unfinished(open, plan, reading, isScheduled: holder != nil)

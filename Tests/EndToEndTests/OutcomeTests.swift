@@ -138,4 +138,23 @@ import Trials
     try project.remove("waits-2")
     #expect(try project.orthosweep("run", "toy.yaml").status == 0)
   }
+
+  @Test func `time in which no trial would end starts none and says so`() throws {
+    try project.writeToy(startingWith: #"if [ "$1" != describe ]; then sleep 1.2; fi"#)
+    try project.write(SweepText.toy([1]), to: "toy.yaml")
+    #expect(try project.orthosweep("run", "toy.yaml").status == 0)
+    try project.write(SweepText.toy([1, 2]), to: "toy.yaml")
+    let run = try project.orthosweep("run", "toy.yaml", "--for", "0.5 s")
+    #expect(run.status == 0)
+    // How long the sleeping trial took depends on the machine.
+    #expect(
+      run.errors.replacing(#/about [1-9]+\.?[0-9]* s/#, with: "about T") == """
+        no trial is expected to end within 0.5 s; the shortest takes about T
+
+        written: \(project.root.path)/results/toy/report.md
+        1 trial left to run; to go on: \(project.called) run toy.yaml
+
+        """)
+    #expect(try project.attempts().count == 1)
+  }
 }

@@ -1,20 +1,32 @@
 /// Text made safe for a Markdown document, in which it shall be read as it stands.
 enum MarkdownText {
-  /// One line of plain text.
+  /// One line of text without markup, for people who see it as it is.
   ///
-  /// What Markdown would take as markup is escaped; ends of lines become spaces; characters that
-  /// cannot be seen (controls, and those that turn the direction of writing) are shown by number.
+  /// Ends of lines become spaces; characters that cannot be seen (controls, and those that turn the
+  /// direction of writing) are shown by number.
+  static func line(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n", "\r", "\t", "\u{85}", "\u{2028}", "\u{2029}": out += " "
+      case _ where isInvisible(scalar):
+        out += "(U+" + String(scalar.value, radix: 16, uppercase: true) + ")"
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+
+  /// One line of text in a document: as ``line(_:)``, and what Markdown would take as markup is
+  /// escaped.
   static func escaped(_ text: String) -> String {
     var out = ""
-    let scalars = Array(text.unicodeScalars)
+    let scalars = Array(line(text).unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       switch scalar {
       case "\\", "|", "*", "`", "[", "]", "~", "<": out += "\\\(scalar)"
       case "_": out += isInsideWord(index, of: scalars) ? "_" : "\\_"
       case "&": out += "&amp;"
-      case "\n", "\r", "\t", "\u{85}", "\u{2028}", "\u{2029}": out += " "
-      case _ where isInvisible(scalar):
-        out += "(U+" + String(scalar.value, radix: 16, uppercase: true) + ")"
       default: out.unicodeScalars.append(scalar)
       }
     }

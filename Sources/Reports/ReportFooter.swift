@@ -30,10 +30,18 @@ struct ReportFooter {
 
   private static func progress(_ trials: [Trial], _ records: [TrialRecord]) -> String {
     let diverged = records.filter { $0.outcome != .finished }.count
-    let hours = records.reduce(0) { $0 + $1.provenance.seconds } / 3600
-    let time = String(format: hours < 10 ? "%.2f" : "%.1f", hours)
     let ending = diverged == 0 ? "" : ", \(diverged) of them diverged"
-    return "\(records.count) of \(trials.count) trials done\(ending); \(time) trial hours"
+    let seconds = records.reduce(0) { $0 + $1.provenance.seconds }
+    let time = records.isEmpty ? "" : "; \(trialTime(seconds))"
+    return "\(records.count) of \(trials.count) trials done\(ending)\(time)"
+  }
+
+  /// In the largest unit of which it is one at least.
+  private static func trialTime(_ seconds: Double) -> String {
+    if seconds < 60 { return String(format: "%.1f trial seconds", seconds) }
+    if seconds < 3600 { return String(format: "%.1f trial minutes", seconds / 60) }
+    let hours = seconds / 3600
+    return String(format: hours < 10 ? "%.2f trial hours" : "%.1f trial hours", hours)
   }
 
   private static func origins(of provenances: [Provenance]) -> [String] {

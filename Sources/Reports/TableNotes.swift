@@ -28,20 +28,34 @@ extension TableDrawing {
     if samples.contains(where: { $0.measured > 1 }) {
       notes.append("mean ± sample standard deviation over seeds")
     }
-    if entries.contains(where: { if case .arrivals = $0.content { true } else { false } }) {
+    notes += arrivalsLegend(entries)
+    let partial = samples.filter { $0.measured < $0.seeds }
+    if !partial.isEmpty {
+      let areNamed = partial.allSatisfy { $0.unmeasured.count == $0.seeds - $0.measured }
       notes.append(
-        "epochs_to: median over seeds (seeds that arrived / seeds); "
-          + "> n: the seeds in the middle did not arrive in n epochs")
-    }
-    if samples.contains(where: { $0.measured < $0.seeds }) {
-      notes.append(
-        "(2/3): two of three seeds have a value, and the mean is over these; "
-          + "the others are named below")
+        "(k/n): k of n seeds have a value; the mean is over these"
+          + (areNamed ? "; the others are named below" : ""))
     }
     if entries.contains(where: \.isBest) {
       notes.append("bold: the best entry of a column among those with all seeds")
     }
     return notes
+  }
+
+  private func arrivalsLegend(_ entries: [TableEntry]) -> [String] {
+    let arrivals = entries.compactMap { entry -> (seeds: Int, arrivals: Arrivals)? in
+      guard case .arrivals(let arrivals) = entry.content else { return nil }
+      return (entry.seeds, arrivals)
+    }
+    guard !arrivals.isEmpty else { return [] }
+    var note = "epochs_to: median over seeds (seeds that arrived / seeds)"
+    if arrivals.contains(where: { $0.arrivals.count < $0.seeds }) {
+      note += "; (k/n of m): only n of m seeds were measured"
+    }
+    if arrivals.contains(where: \.arrivals.median.isBound) {
+      note += "; > n: half of the seeds or more arrived after epoch n or not at all"
+    }
+    return [note]
   }
 
   /// Which value of a curve counts, where the heading does not say it.

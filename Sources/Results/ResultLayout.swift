@@ -50,10 +50,13 @@ public struct ResultLayout: Sendable, Hashable {
 }
 
 extension ResultLayout {
-  /// A trial's folder: 16 digits of its ID, below their first two.
-  public func folder(of id: TrialID) -> String {
-    "\(root)/trials/\(id.hex.prefix(2))/\(id.folderName)"
+  /// A trial's folder, from ``root``: 16 digits of its ID, below their first two.
+  public static func folderBelowRoot(of id: TrialID) -> String {
+    "trials/\(id.hex.prefix(2))/\(id.folderName)"
   }
+
+  /// A trial's folder.
+  public func folder(of id: TrialID) -> String { "\(root)/\(Self.folderBelowRoot(of: id))" }
 
   /// The trial's identity: its SHA-256 is the trial's ID.
   public func trialFile(of id: TrialID) -> String { folder(of: id) + "/trial.json" }

@@ -29,8 +29,11 @@ public struct SweepEnding: Sendable {
   public enum Stop: Sendable {
     /// Somebody asked for it.
     case asked(Urgency)
-    /// The time given (`--for`) is over, or too short for what is left.
+    /// The time given (`--for`) is over.
     case timeIsUp
+    /// No trial that is left is expected to end within these seconds; the shortest takes so many.
+    /// - Parameter started: Whether this run had started any before.
+    case noneEndsInTime(seconds: Double, shortest: Double, started: Bool)
     /// So many trials in a row failed that the rest would, too.
     case breaker(failures: Int)
     /// The program cannot be started; a clause for people.
@@ -65,7 +68,7 @@ public struct SweepEnding: Sendable {
     case .newerFormat: 5
     case .defect: 3
     // What a budget leaves is no failure: the next run goes on with it.
-    case .timeIsUp: failed == 0 ? 0 : 1
+    case .timeIsUp, .noneEndsInTime: failed == 0 ? 0 : 1
     case nil: failed + left == 0 ? 0 : 1
     }
   }

@@ -19,6 +19,7 @@ struct SweepLoop {
   /// Trials that another sweep has claimed.
   private var elsewhere: [Trial] = []
   private var saidWaiting = 0
+  private var hasStarted = false
   private var retriesLeft: [TrialID: Int] = [:]
   private var streaks: [TrialID: PendingStreak] = [:]
   private var failuresInARow = 0
@@ -99,9 +100,20 @@ extension SweepLoop {
   private mutating func nextIndex() -> Int? {
     guard let budget = options.budget else { return queue.isEmpty ? nil : 0 }
     let left = (budget - stopwatch.elapsed).inSeconds
-    let index = queue.firstIndex { (plan.roughSeconds(for: $0, durations) ?? 0) <= left }
-    if index == nil, running.isEmpty, !queue.isEmpty { stop(.timeIsUp, .gently) }
-    return index
+    var shortest = Double.infinity
+    for (index, trial) in queue.enumerated() {
+      let seconds = plan.roughSeconds(for: trial, durations) ?? 0
+      if seconds <= left { return index }
+      shortest = min(shortest, seconds)
+    }
+    guard running.isEmpty, !queue.isEmpty else { return nil }
+    // Before the first, people are told of the time as they gave it.
+    let within = hasStarted ? left : budget.inSeconds
+    stop(
+      left > 0
+        ? .noneEndsInTime(seconds: within, shortest: shortest, started: hasStarted) : .timeIsUp,
+      .gently)
+    return nil
   }
 
   private mutating func start(_ trial: Trial) throws {
@@ -123,6 +135,7 @@ extension SweepLoop {
     }
     let stop = try StopLine()
     running[trial.id] = Running(trial: trial, stop: stop)
+    hasStarted = true
     thread.start(claim, stop)
   }
 
@@ -163,7 +176,9 @@ extension SweepLoop {
     if report.outcome.isResult {
       openTrials -= 1
       count(report.outcome)
-      durations.add(trial, seconds: report.record?.provenance.seconds ?? report.seconds)
+      durations.add(
+        trial, seconds: report.record?.provenance.seconds ?? report.seconds,
+        isWhole: report.outcome == .finished)
       failuresInARow = 0
     } else if again {
       queue.append(trial)

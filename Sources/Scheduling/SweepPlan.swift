@@ -64,7 +64,8 @@ public struct SweepPlan: Sendable {
   /// A plan from a store: reads the attempts of all trials that are not done.
   /// - Throws: `StorageError` if the store cannot be read.
   public init(
-    trials: [Trial], reading: ResultStore.Reading, store: ResultStore, retryFailed: Bool = false
+    trials: [Trial], reading: ResultStore.Reading, store: ResultStore,
+    durations: DurationEstimate = DurationEstimate(), retryFailed: Bool = false
   ) throws {
     var attempts: [TrialID: [PastAttempt]] = [:]
     var secondsKept: [TrialID: Double] = [:]
@@ -74,7 +75,6 @@ public struct SweepPlan: Sendable {
       attempts[trial.id] = earlier
       secondsKept[trial.id] = try store.secondsKept(of: earlier)
     }
-    let durations = DurationEstimate(reading.records.values)
     self.init(
       trials: trials, done: Set(reading.records.keys), attempts: attempts,
       retryFailed: retryFailed, secondsKept: secondsKept, seconds: { durations.seconds(for: $0) })
@@ -119,48 +119,5 @@ struct PendingStreak: Sendable {
       count += 1
     }
     furthest = furthest.joined(with: reach)
-  }
-}
-
-/// How long trials take, from the records there are.
-public struct DurationEstimate: Sendable {
-  private struct Mean {
-    var sum = 0.0
-    var count = 0.0
-    var value: Double? { count > 0 ? sum / count : nil }
-
-    mutating func add(_ value: Double) {
-      sum += value
-      count += 1
-    }
-  }
-
-  private struct Cell: Hashable {
-    let program: String
-    let parameters: [String: ParameterValue]
-  }
-
-  private var cells: [Cell: Mean] = [:]
-  private var programs: [String: Mean] = [:]
-
-  /// An estimate from records; only those of the program asked for count.
-  public init(_ records: some Sequence<TrialRecord> = []) {
-    for record in records { add(record.trial, seconds: record.provenance.seconds) }
-  }
-
-  mutating func add(_ trial: Trial, seconds: Double) {
-    let cell = Cell(program: trial.program, parameters: trial.parameters)
-    cells[cell, default: Mean()].add(seconds)
-    programs[trial.program, default: Mean()].add(seconds)
-  }
-
-  /// The mean of the same cell with other seeds, if there is one.
-  public func seconds(for trial: Trial) -> Double? {
-    cells[Cell(program: trial.program, parameters: trial.parameters)]?.value
-  }
-
-  /// The mean of the same cell or else of all trials of the program; nil before the first.
-  public func roughSeconds(for trial: Trial) -> Double? {
-    seconds(for: trial) ?? programs[trial.program]?.value
   }
 }

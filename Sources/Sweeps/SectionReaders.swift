@@ -90,6 +90,10 @@ extension ReportSection {
         "`\(Findings.short(entry.key.text))` under '\(key)' must be \(FileName.rule)",
         at: entry.key.mark)
     }
+    for entry in entries where key == "tables" && entry.key.text == "trials" {
+      findings.add(
+        "`trials` cannot name a table: trials.csv lists every trial", at: entry.key.mark)
+    }
     return entries
   }
 }

@@ -108,13 +108,37 @@ extension OpenSweep {
     }
   }
 
+  /// How long trials take, from those that are done.
+  func durations(_ reading: ResultStore.Reading) -> DurationEstimate {
+    DurationEstimate(reading.records.values, parameters: schema.program.parameters)
+  }
+
   /// Which trials are done and which are to be run.
   func plan(
-    _ reading: ResultStore.Reading, retryFailed: Bool = false
+    _ reading: ResultStore.Reading, _ durations: DurationEstimate, retryFailed: Bool = false
   ) throws(CommandFailure) -> SweepPlan {
     do {
       return try SweepPlan(
-        trials: sweep.trials, reading: reading, store: store, retryFailed: retryFailed)
+        trials: sweep.trials, reading: reading, store: store, durations: durations,
+        retryFailed: retryFailed)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  /// What people should know before the sweep is run, one sentence each.
+  func notes(_ reading: ResultStore.Reading) throws(CommandFailure) -> [String] {
+    let records = RecordNotes(sweep.trials, reading.records, schema.program)
+    return try sweep.notes + records.lines + reportNotes()
+  }
+
+  /// That the sweep's report would take the place of another file's, if it would: one sentence.
+  func reportNotes() throws(CommandFailure) -> [String] {
+    let folder = SweepFolder(of: sweep.name, in: store.layout)
+    do {
+      return try folder.otherSource(than: sweep.file.path).map { source in
+        "\(folder.shown)/ was written for \(source); give one of the two another `name`"
+      }.map { [$0] } ?? []
     } catch {
       throw Self.failure(error)
     }

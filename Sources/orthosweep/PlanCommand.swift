@@ -18,12 +18,13 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let open = try OpenSweep(arguments, data: place.data)
     let reading = try open.readRecords()
-    let plan = try open.plan(reading)
+    let durations = open.durations(reading)
+    let plan = try open.plan(reading, durations)
     let inquiry = try TrialInquiry(open, plan, sweepFile: arguments.sweep)
     try inquiry.refuse(lacksToo: false)
-    Terminal.output.write(PlanText(open.sweep, plan, DurationEstimate(reading.records.values)).text)
+    Terminal.output.write(PlanText(open.sweep, plan, durations).text)
     for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }
-    for note in open.sweep.notes + inquiry.notes { Terminal.error.write("note: \(note)\n") }
+    for note in try open.notes(reading) + inquiry.notes { Terminal.error.write("note: \(note)\n") }
   }
 }
 

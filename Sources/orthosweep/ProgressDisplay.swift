@@ -92,6 +92,10 @@ final class ProgressDisplay: Sendable {
     case .asked(.gently): "stopping: trials are told to end; press again to kill them"
     case .asked(.atOnce): "stopping at once"
     case .timeIsUp: "stopping: the time given is over"
+    case .noneEndsInTime(let seconds, let shortest, let started):
+      (started ? "stopping: no other trial" : "no trial") + " is expected to end within "
+        + "\(SpokenTime.of(seconds: seconds)); the shortest takes about "
+        + SpokenTime.of(seconds: shortest)
     case .breaker(let failures): "stopping: \(failures) trials failed in a row"
     case .cannotStart(let why): "stopping: the trial program cannot be started: \(why)"
     case .storage(let error): "stopping: \(error)"

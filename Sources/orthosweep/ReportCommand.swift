@@ -10,6 +10,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let open = try OpenSweep(arguments)
+    for note in try open.reportNotes() { Terminal.error.write("note: \(note)\n") }
     let report = try SweepReport(open)
     let folder = try report.write()
     Terminal.output.write(report.tables)

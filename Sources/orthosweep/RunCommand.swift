@@ -46,13 +46,14 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let open = try OpenSweep(arguments, data: place.data)
     let reading = try open.readRecords()
-    let plan = try open.plan(reading, retryFailed: failed)
+    let durations = open.durations(reading)
+    let plan = try open.plan(reading, durations, retryFailed: failed)
     try TrialInquiry(open, plan, sweepFile: arguments.sweep).refuse(lacksToo: true)
-    for note in open.sweep.notes { Terminal.error.write("note: \(note)\n") }
+    for note in try open.notes(reading) { Terminal.error.write("note: \(note)\n") }
     var ending: SweepEnding?
     var signal: Int32?
     if !plan.toRun.isEmpty {
-      (ending, signal) = try await execute(plan, reading, open)
+      (ending, signal) = try await execute(plan, durations, reading, open)
     }
     try conclude(open, plan, ending, signal)
   }
@@ -61,7 +62,8 @@ struct RunCommand: AsyncParsableCommand {
 extension RunCommand {
   /// Starts the trials of the plan and waits for their end.
   private func execute(
-    _ plan: SweepPlan, _ reading: ResultStore.Reading, _ open: OpenSweep
+    _ plan: SweepPlan, _ durations: DurationEstimate, _ reading: ResultStore.Reading,
+    _ open: OpenSweep
   ) async throws -> (SweepEnding, Int32?) {
     let runner: SweepRunner
     do {
@@ -79,7 +81,6 @@ extension RunCommand {
       done: plan.done.count, waiting: plan.toRun.count, labels: open.labels,
       headline: Self.headline(open))
     let interrupts = Interrupts { _, count in runner.stop(count == 1 ? .gently : .atOnce) }
-    let durations = DurationEstimate(reading.records.values)
     let ending = await runner.run(plan, durations: durations) { display.show($0) }
     display.finish()
     return (ending, interrupts.first)
@@ -141,11 +142,11 @@ extension RunCommand {
     let failures = ending?.failed ?? plan.failed.count
     let left = ending?.left ?? 0
     if left > 0 {
-      let again = "orthosweep run \(arguments.sweep)"
+      let again = arguments.runAgain(data: place.data, jobs: jobs, failed: failed)
       Terminal.error.write("\(Count.of(left, "trial")) left to run; to go on: \(again)\n")
     }
     if failures > 0 {
-      let again = "orthosweep run \(arguments.sweep) --failed"
+      let again = arguments.runAgain(data: place.data, jobs: jobs, failed: true)
       Terminal.error.write("\(Count.of(failures, "trial")) failed; to try again: \(again)\n")
     }
     let status = ending?.exitStatus(stoppedBy: signal ?? SIGINT) ?? (failures > 0 ? 1 : 0)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Results
 import Scheduling
 import Sweeps
@@ -15,24 +16,47 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     let open = try OpenSweep(arguments)
     let reading = try open.readRecords()
-    let plan = try open.plan(reading)
-    let diverged = reading.records.values.filter { $0.outcome != .finished }.count
+    let plan = try open.plan(reading, open.durations(reading))
     let holder = try SweepLock.holder(of: open.sweep.name, in: open.store.layout)
+    var lines = [Self.head(open.sweep.name, plan, reading, holder)]
+    lines += try Self.unfinished(open, plan, reading, isScheduled: holder != nil)
+    if !plan.failed.isEmpty {
+      lines.append("to try the failed ones again: \(arguments.runAgain(failed: true))")
+    }
+    let folder = SweepFolder(of: open.sweep.name, in: open.store.layout)
+    let list = folder.path + "/" + SweepFolder.trialList
+    if FileManager.default.fileExists(atPath: list) {
+      lines.append("every trial with its folder, as of the last report: \(list)")
+    }
+    Terminal.output.write(lines.map { $0 + "\n" }.joined())
+    for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }
+  }
+
+  /// The counts of all outcomes, and who runs the sweep.
+  private static func head(
+    _ sweep: String, _ plan: SweepPlan, _ reading: ResultStore.Reading, _ holder: String?
+  ) -> String {
+    let diverged = reading.records.values.filter { $0.outcome != .finished }.count
     var counts = ["\(plan.done.count - diverged) finished"]
     if diverged > 0 { counts.append("\(diverged) diverged") }
     if !plan.failed.isEmpty { counts.append("\(plan.failed.count) failed") }
     counts.append("\(plan.toRun.count) to run")
-    var lines = [
-      "\(open.sweep.name)   \(Count.of(plan.trials.count, "trial")): "
-        + counts.joined(separator: " · ") + (holder.map { "      run by \($0)" } ?? "")
-    ]
+    return "\(sweep)   \(Count.of(plan.trials.count, "trial")): "
+      + counts.joined(separator: " · ") + (holder.map { "      run by \($0)" } ?? "")
+  }
+
+  /// The trials that were started and have not finished, those that diverged first.
+  private static func unfinished(
+    _ open: OpenSweep, _ plan: SweepPlan, _ reading: ResultStore.Reading, isScheduled: Bool
+  ) throws -> [String] {
     let labels = open.labels
+    var lines: [String] = []
     for record in reading.records.values.sorted(by: { $0.trial.id < $1.trial.id })
     where record.outcome != .finished {
-      lines.append(Self.line(record.trial, "\(record.outcome)", labels))
+      lines.append(line(record.trial, "\(record.outcome)", labels))
     }
     for failed in plan.failed {
-      lines.append(Self.line(failed.trial, Self.words(failed.outcome), labels))
+      lines.append(line(failed.trial, words(failed.outcome), labels))
       if let last = try open.store.attempts(at: failed.trial.id).last {
         lines.append("                log: \(last.folder)/log.txt")
       }
@@ -40,15 +64,11 @@ struct StatusCommand: ParsableCommand {
     for trial in plan.toRun {
       guard let last = try open.store.attempts(at: trial.id).last else { continue }
       // An attempt without an ending runs, if somebody runs the sweep; else it was interrupted.
-      let isRunning = holder != nil && last.outcome == .interrupted && !last.hasEnded
+      let isRunning = isScheduled && last.outcome == .interrupted && !last.hasEnded
       let state = isRunning ? "running" : "\(last.outcome)"
-      lines.append(Self.line(trial, "\(state), epoch \(last.reach.epoch)", labels))
+      lines.append(line(trial, "\(state), epoch \(last.reach.epoch)", labels))
     }
-    if !plan.failed.isEmpty {
-      lines.append("to try the failed ones again: orthosweep run \(arguments.sweep) --failed")
-    }
-    Terminal.output.write(lines.map { $0 + "\n" }.joined())
-    for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }
+    return lines
   }
 
   /// A trial that was interrupted too often waits for `--failed` as well.

@@ -11,6 +11,22 @@ struct SweepArguments: ParsableArguments {
       Package.swift, orthosweep.yaml or .git above the sweep file).
       """, completion: .directory)
   var results: String?
+
+  /// The command that runs this sweep, as it was called and with the same places.
+  ///
+  /// `data` and `jobs` are what `run` was told besides.
+  func runAgain(data: String? = nil, jobs: Int? = nil, failed: Bool) -> String {
+    var words = [CommandLine.arguments[0], "run", Self.path(sweep)]
+    if let results { words += ["--results", Self.path(results)] }
+    if let data { words += ["--data", Self.path(data)] }
+    if let jobs { words += ["-j", String(jobs)] }
+    return ShellWord.line(words + (failed ? ["--failed"] : []))
+  }
+
+  /// The path as no option can be written.
+  private static func path(_ given: String) -> String {
+    given.hasPrefix("-") ? "./" + given : given
+  }
 }
 
 /// What commands that ask the trial program about its data are told.

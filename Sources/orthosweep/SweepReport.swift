@@ -9,6 +9,8 @@ struct SweepReport {
   private let open: OpenSweep
   /// The drawn report.
   let report: Report
+  /// Every trial, for programs.
+  private let trials: TrialList
 
   /// Reads what is known of each trial, and draws the tables.
   init(_ open: OpenSweep) throws(CommandFailure) {
@@ -33,27 +35,33 @@ struct SweepReport {
       report = Report(
         title: open.sweep.name, about: open.sweep.about, spec: open.sweep.report,
         cells: open.sweep.cells, program: open.schema.program, statuses: statuses)
+      trials = TrialList(
+        axes: open.sweep.axes, cells: open.sweep.cells, statuses: statuses,
+        folder: ResultLayout.folderBelowRoot)
     } catch {
       throw OpenSweep.failure(error)
     }
   }
 
-  /// Writes report.md, one CSV a table and the sweep file as given; answers the folder.
+  /// Writes report.md, one CSV a table, that of the trials, and the sweep file as given; answers the
+  /// folder.
   func write() throws(CommandFailure) -> String {
     let folder = SweepFolder(of: open.sweep.name, in: open.store.layout)
     do {
       try folder.write(
         [
           ("report.md", Data(report.markdown.utf8)), ("sweep.yaml", Data(open.sweep.file.bytes)),
-        ] + report.tables.map { ($0.name + ".csv", Data($0.csv.utf8)) })
+          (SweepFolder.trialList, Data(trials.csv.utf8)),
+        ] + report.tables.map { ($0.name + ".csv", Data($0.csv.utf8)) },
+        madeFrom: open.sweep.file.path)
     } catch {
       throw OpenSweep.failure(error)
     }
     return folder.path
   }
 
-  /// The tables for a terminal or a paper: Markdown.
+  /// The tables for a terminal.
   var tables: String {
-    report.tables.map { "\n\($0.title)\n\n\($0.markdown)" }.joined()
+    report.tables.map { "\n\($0.title)\n\n\($0.terminalText)" }.joined()
   }
 }

@@ -34,12 +34,12 @@ import Trials
         "| 1     |                 1.000 |", "| 2     | failed: exit status 7 |",
         "| 3     |             **3.000** |",
       ])
-    let repair = "1 trial failed; to try again: orthosweep run toy.yaml --failed\n"
-    #expect(first.errors.hasSuffix("\n" + repair))
+    let repair = "\n1 trial failed; to try again: \(project.called) run toy.yaml"
+    #expect(first.errors.hasSuffix(repair + " -j 1 --failed\n"))
 
     let second = try project.orthosweep("run", "toy.yaml")
     #expect(second.status == 1)
-    #expect(second.errors.hasSuffix(repair))
+    #expect(second.errors.hasSuffix(repair + " --failed\n"))
     #expect(try project.attempts().values.allSatisfy { $0 == 1 })
 
     try project.remove("fails-2")
@@ -68,7 +68,23 @@ import Trials
         toy   2 trials: 1 finished · 1 failed · 0 to run
           \(failed.lastPathComponent.prefix(12))  value 1   failed: exit status 7
                         log: \(attempts.path)/\(attempt)/log.txt
-        to try the failed ones again: orthosweep run toy.yaml --failed
+        to try the failed ones again: \(project.called) run toy.yaml --failed
+        every trial with its folder, as of the last report: \
+        \(project.root.path)/results/toy/trials.csv
+
+        """)
+    let list = try project.text("results/toy/trials.csv").replacing(#/1,[0-9.]+,/#, with: "1,T,")
+    let folders = try project.trialFolders().map { folder in
+      let below = folder.deletingLastPathComponent().lastPathComponent
+      return "trials/\(below)/\(folder.lastPathComponent)"
+    }
+    let failure = "trials/\(failed.lastPathComponent.prefix(2))/\(failed.lastPathComponent)"
+    let success = try #require(folders.first { $0 != failure })
+    #expect(
+      list.replacing("\r\n", with: "\n") == """
+        value,name,seed,id,outcome,engine,time.seconds,folder
+        1,,0,\(failed.lastPathComponent.prefix(12)),failed: exit status 7,,,\(failure)
+        2,,0,\(success.split(separator: "/")[2].prefix(12)),finished,1,T,\(success)
 
         """)
   }
@@ -84,8 +100,8 @@ import Trials
     #expect(
       run.errors.hasSuffix(
         """
-        5 trials left to run; to go on: orthosweep run toy.yaml
-        20 trials failed; to try again: orthosweep run toy.yaml --failed
+        5 trials left to run; to go on: \(project.called) run toy.yaml -j 1
+        20 trials failed; to try again: \(project.called) run toy.yaml -j 1 --failed
 
         """))
   }
@@ -116,9 +132,29 @@ import Trials
     #expect(run.status == 0)
     #expect(run.errors.contains("stopping: the time given is over\n"))
     #expect(
-      run.errors.hasSuffix("\n1 trial left to run; to go on: orthosweep run toy.yaml\n"))
+      run.errors.hasSuffix(
+        "\n1 trial left to run; to go on: \(project.called) run toy.yaml -j 1\n"))
     #expect(try project.records().count == 1)
     try project.remove("waits-2")
     #expect(try project.orthosweep("run", "toy.yaml").status == 0)
+  }
+
+  @Test func `time in which no trial would end starts none and says so`() throws {
+    try project.writeToy(startingWith: #"if [ "$1" != describe ]; then sleep 1.2; fi"#)
+    try project.write(SweepText.toy([1]), to: "toy.yaml")
+    #expect(try project.orthosweep("run", "toy.yaml").status == 0)
+    try project.write(SweepText.toy([1, 2]), to: "toy.yaml")
+    let run = try project.orthosweep("run", "toy.yaml", "--for", "0.5 s")
+    #expect(run.status == 0)
+    // How long the sleeping trial took depends on the machine.
+    #expect(
+      run.errors.replacing(#/about [1-9]+\.?[0-9]* s/#, with: "about T") == """
+        no trial is expected to end within 0.5 s; the shortest takes about T
+
+        written: \(project.root.path)/results/toy/report.md
+        1 trial left to run; to go on: \(project.called) run toy.yaml
+
+        """)
+    #expect(try project.attempts().count == 1)
   }
 }

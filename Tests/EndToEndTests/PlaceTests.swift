@@ -54,6 +54,44 @@ import Trials
     #expect(try strange.text("\(name) 2/toy/toy.csv") == SweepText.toyTable([5]))
   }
 
+  @Test func `two files of one name are told before one overwrites the other's report`() throws {
+    try project.write(SweepText.toy([6]), to: "mine/toy.yaml")
+    #expect(try project.orthosweep("run", "mine/toy.yaml").status == 0)
+    #expect(try project.text("results/toy/source.txt") == "mine/toy.yaml\n")
+    let note = """
+      note: results/toy/ was written for mine/toy.yaml; give one of the two another `name`
+
+      """
+    #expect(try project.orthosweep("plan", "sweeps/toy.yaml").errors == note)
+    #expect(try project.orthosweep("run", "sweeps/toy.yaml").errors.hasPrefix(note))
+    #expect(try project.text("results/toy/source.txt") == "sweeps/toy.yaml\n")
+    #expect(
+      try project.orthosweep("report", "mine/toy.yaml").errors == """
+        note: results/toy/ was written for sweeps/toy.yaml; give one of the two another `name`
+
+        written: \(project.root.path)/results/toy/report.md
+
+        """)
+  }
+
+  @Test func `a sweep file that was edited, moved or named otherwise is no other one`() throws {
+    #expect(try project.orthosweep("run", "sweeps/toy.yaml").status == 0)
+    try project.write(SweepText.toy([5, 6]), to: "sweeps/toy.yaml")
+    let absolute = project.root.appending(path: "sweeps/toy.yaml").path
+    #expect(try project.orthosweep("plan", absolute).errors == "")
+    try FileManager.default.createSymbolicLink(
+      atPath: project.root.appending(path: "toy.yaml").path, withDestinationPath: absolute)
+    #expect(try project.orthosweep("plan", "toy.yaml", "--results", "results").errors == "")
+    try project.remove("toy.yaml")
+    try FileManager.default.moveItem(
+      atPath: absolute, toPath: project.root.appending(path: "toy.yaml").path)
+    #expect(try project.orthosweep("run", "toy.yaml").errors.hasPrefix("finished: value 6"))
+    // Reports of earlier versions do not say where they come from.
+    try project.remove("results/toy/source.txt")
+    try project.write(SweepText.toy([5]), to: "sweeps/toy.yaml")
+    #expect(try project.orthosweep("plan", "sweeps/toy.yaml").errors == "")
+  }
+
   @Test func `language, time zone and home change no result`() throws {
     try project.write(SweepText.copy(), to: "tiny.yaml")
     let plain = try project.orthosweep("run", "tiny.yaml", "--results", "plain")

@@ -116,7 +116,9 @@ import Trials
     let run = try project.orthosweep("run", "walk.yaml", "-j", "2", "--for", "3 s")
     #expect(run.status == 0)
     #expect(run.errors.contains("stopping: the time given is over\n"))
-    #expect(run.errors.hasSuffix("\n2 trials left to run; to go on: orthosweep run walk.yaml\n"))
+    #expect(
+      run.errors.hasSuffix(
+        "\n2 trials left to run; to go on: \(project.called) run walk.yaml -j 2\n"))
     try expectCompletion()
   }
 }

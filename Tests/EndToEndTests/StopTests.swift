@@ -49,7 +49,8 @@ import Trials
     #expect(
       said.contains("\nstopping: trials are told to end; press again to kill them\n"), "\(said)")
     #expect(
-      said.hasSuffix("\n2 trials left to run; to go on: orthosweep run toy.yaml\n"), "\(said)")
+      said.hasSuffix("\n2 trials left to run; to go on: \(project.called) run toy.yaml -j 2\n"),
+      "\(said)")
     try expectCompletion()
   }
 

@@ -10,6 +10,9 @@ struct SweepFixture {
   private let folder: TemporaryFolder
   private let program: URL
 
+  /// What hints of orthosweep begin with: the program as tests call it.
+  var called: String { program.path }
+
   /// A project in a folder of this name.
   init(named name: String = "project") throws {
     folder = try TemporaryFolder()

@@ -54,8 +54,11 @@ extension SweepFixture {
   /// - Parameters:
   ///   - first: A line of shell to begin with.
   ///   - check: Lines of shell that the verb `check` is; nil: it has no such verb.
+  ///   - engine: The engine that it says it has.
   /// - Throws: What writing the file throws.
-  func writeToy(startingWith first: String = ":", check: String? = nil) throws {
+  func writeToy(
+    startingWith first: String = ":", check: String? = nil, engine: Int = 1
+  ) throws {
     let script = """
       #!/bin/sh
       \(first)
@@ -65,8 +68,11 @@ extension SweepFixture {
       fi
       if [ "$1" = describe ]; then
         cat <<'END'
-      {"program": {"name": "toy", "version": "1", "engine": 1}, "checks": \(check != nil),
-       "parameters": [{"name": "value", "type": "integer >= 1", "about": "any number"}],
+      {"program": {"name": "toy", "version": "1", "engine": \(engine)}, "checks": \(check != nil),
+       "parameters": [
+         {"name": "value", "type": "integer >= 1", "about": "any number"},
+         {"name": "probe.norms", "type": "boolean", "default": false, "probe": true},
+         {"name": "probe.every", "type": "integer >= 0", "default": 0, "probe": true}],
        "metrics": [{"name": "score", "unit": "", "better": "max", "about": "the value again"}]}
       END
         exit

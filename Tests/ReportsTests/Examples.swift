@@ -26,21 +26,24 @@ extension ProgramDescription {
 }
 
 extension TrialStatus {
-  /// A finished trial with these curves, which took six minutes.
+  /// A finished trial with these curves, which took six minutes where nothing else is said.
   static func finished(
-    _ trial: Trial, accuracy: [Double], loss: [Double] = [], test: Double? = nil
+    _ trial: Trial, accuracy: [Double], loss: [Double] = [], test: Double? = nil,
+    seconds: Double = 360
   ) -> TrialStatus {
-    ended(trial, .finished, accuracy: accuracy, loss: loss, test: test)
+    ended(trial, .finished, accuracy: accuracy, loss: loss, test: test, seconds: seconds)
   }
 
   /// A diverged trial of one epoch.
   static func diverged(_ trial: Trial, step: Int) -> TrialStatus {
     ended(
-      trial, .diverged(step: step, reason: "loss is NaN"), accuracy: [0.1], loss: [9], test: nil)
+      trial, .diverged(step: step, reason: "loss is NaN"), accuracy: [0.1], loss: [9], test: nil,
+      seconds: 360)
   }
 
   private static func ended(
-    _ trial: Trial, _ outcome: TrialOutcome, accuracy: [Double], loss: [Double], test: Double?
+    _ trial: Trial, _ outcome: TrialOutcome, accuracy: [Double], loss: [Double], test: Double?,
+    seconds: Double
   ) -> TrialStatus {
     var curves = Curves()
     for (index, value) in accuracy.enumerated() {
@@ -57,7 +60,7 @@ extension TrialStatus {
       provenance: Provenance(
         programVersion: "0.1", engine: 1, programChecksum: "", orthosweepVersion: "0.1",
         gitCommit: nil, host: "ada", processor: "Xeon", libraries: ["OpenBLAS": "0.3.21 Zen"],
-        started: "", ended: "", seconds: 360, processorSeconds: 350, peakMemoryBytes: 0,
+        started: "", ended: "", seconds: seconds, processorSeconds: 350, peakMemoryBytes: 0,
         attempts: 1))
     return .done(record, curves)
   }

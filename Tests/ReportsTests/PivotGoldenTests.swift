@@ -55,14 +55,14 @@ import Trials
         | none   |              **100.00** |                   30.00 |                                       **2** |                                         > 3 |
 
         - mean ± sample standard deviation over seeds
-        - epochs_to: median over seeds (seeds that arrived / seeds); > n: the seeds in the middle did not arrive in n epochs
-        - (2/3): two of three seeds have a value, and the mean is over these; the others are named below
+        - epochs_to: median over seeds (seeds that arrived / seeds); (k/n of m): only n of m seeds were measured; > n: half of the seeds or more arrived after epoch n or not at all
+        - (k/n): k of n seeds have a value; the mean is over these
         - bold: the best entry of a column among those with all seeds
         - accuracy: best train.accuracy of all epochs
 
         ## Trials
 
-        - 7 of 8 trials done; 0.70 trial hours
+        - 7 of 8 trials done; 42.0 trial minutes
         - seeds: 0–2
         - engine: 1 (version 0.1)
         - host: ada (Xeon)

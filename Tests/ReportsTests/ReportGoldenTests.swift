@@ -77,7 +77,7 @@ import Trials
         | –      | –          | LSTM |                 **97.27 ± 0.14** |     97.30 |    −0.03 [−0.38, +0.33] |
 
         - mean ± sample standard deviation over seeds
-        - (2/3): two of three seeds have a value, and the mean is over these; the others are named below
+        - (k/n): k of n seeds have a value; the mean is over these
         - bold: the best entry of a column among those with all seeds
         - accuracy: test.accuracy
         - paper: no cell fits row 4

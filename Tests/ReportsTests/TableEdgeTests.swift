@@ -9,6 +9,13 @@ import Trials
     _ cells: [ReportCell], _ columns: [ColumnSpec], where patterns: [String: Pattern] = [:],
     rows: [String] = ["task"], _ statuses: [TrialStatus]
   ) -> String {
+    table(cells, columns, where: patterns, rows: rows, statuses).markdown
+  }
+
+  private func table(
+    _ cells: [ReportCell], _ columns: [ColumnSpec], where patterns: [String: Pattern] = [:],
+    rows: [String] = ["task"], _ statuses: [TrialStatus]
+  ) -> Table {
     var known: [TrialID: TrialStatus] = [:]
     for case .done(let record, let curves) in statuses {
       known[record.trial.id] = .done(record, curves)
@@ -16,8 +23,7 @@ import Trials
     let spec = TableSpec(name: "t", rows: rows, columns: columns, cells: patterns)
     return Table(
       TableLayout(spec, cells: cells), cells: cells, references: [], program: .example,
-      statuses: known
-    ).markdown
+      statuses: known)
   }
 
   @Test func `a headline is compared only where it means the same, and may have no meaning`() {
@@ -55,7 +61,7 @@ import Trials
         | smnist |     60 ± 14 (2/3) |
 
         - mean ± sample standard deviation over seeds
-        - (2/3): two of three seeds have a value, and the mean is over these; the others are named below
+        - (k/n): k of n seeds have a value; the mean is over these; the others are named below
         - test.accuracy: no finite value at task smnist, seed 1
 
         """)
@@ -71,6 +77,70 @@ import Trials
     #expect(
       markdown([cell], [.measured(bound)], statuses).split(separator: "\n")[2]
         == "| copy |                      > 1.5 (1/2) |")
+  }
+
+  @Test func `a median between an arrival and the end is a bound, and both notes fit it`() {
+    let cell = ReportCell.example(["task": "copy"], seeds: 3)
+    let statuses = [
+      TrialStatus.finished(cell.trials[0], accuracy: [0.9, 0.9, 0.9, 0.9]),
+      .finished(cell.trials[1], accuracy: [0.5, 0.5, 0.5, 0.5]),
+    ]
+    let bound = Quantity.epochsTo(metric: "train.accuracy", Comparison(.atLeast, 0.9))
+    #expect(
+      table([cell], [.measured(bound), .measured(.best("train.accuracy"))], statuses)
+        .terminalText == """
+          | task | epochs_to(train.accuracy >= 0.9) | best train.accuracy (%) |
+          | ---- | -------------------------------: | ----------------------: |
+          | copy |                 > 2.5 (1/2 of 3) |           70 ± 28 (2/3) |
+
+          - mean ± sample standard deviation over seeds
+          - epochs_to: median over seeds (seeds that arrived / seeds); \
+          (k/n of m): only n of m seeds were measured; \
+          > n: half of the seeds or more arrived after epoch n or not at all
+          - (k/n): k of n seeds have a value; the mean is over these
+
+          """)
+  }
+
+  @Test func `a terminal shows signs as they are, a document escapes them`() {
+    let cell = ReportCell.example(
+      name: "<b>|_x_\u{202E}\n*", ["margin": 0.1], seeds: 1)
+    let columns = [
+      ColumnSpec.measured(.epochsTo(metric: "train.loss", Comparison(.atMost, 0.1)))
+    ]
+    let table = table([cell], columns, rows: ["margin"], [])
+    #expect(
+      table.terminalText == """
+        | margin | name              | epochs_to(train.loss <= 0.1) |
+        | ------ | ----------------- | ---------------------------: |
+        | 0.1    | <b>|_x_(U+202E) * |                      not run |
+
+        """)
+    #expect(
+      table.markdown == #"""
+        | margin | name                   | epochs_to(train.loss \<= 0.1) |
+        | ------ | ---------------------- | ----------------------------: |
+        | 0.1    | \<b>\|\_x\_(U+202E) \* |                       not run |
+
+        """#)
+  }
+
+  @Test(
+    arguments: [
+      ([], "0 of 3 trials done"), ([0.25], "1 of 3 trials done; 0.2 trial seconds"),
+      ([20, 39.94], "2 of 3 trials done; 59.9 trial seconds"),
+      ([60], "1 of 3 trials done; 1.0 trial minutes"),
+      ([1800, 1800], "2 of 3 trials done; 1.00 trial hours"),
+      ([36000, 3600, 1800], "3 of 3 trials done; 11.5 trial hours"),
+    ] as [([Double], String)])
+  func `trial time is told in a unit in which it is not nothing`(seconds: [Double], line: String) {
+    let cell = ReportCell.example(["task": "copy"])
+    let done = zip(cell.trials, seconds).map { trial, seconds in
+      (trial.id, TrialStatus.finished(trial, accuracy: [0.5], seconds: seconds))
+    }
+    let footer = ReportFooter(
+      cells: [cell], axes: [], statuses: Dictionary(uniqueKeysWithValues: done))
+    #expect(footer.lines.first == line)
   }
 
   @Test func `names from elsewhere are text, not markup`() {

@@ -213,10 +213,29 @@ import Trials
       ScriptedLauncher.good, RunnerOptions(parallel: 1, budget: .seconds(50)))
     let ending = await runner.run(try fixture.plan(trials), durations: durations) { _ in }
     #expect(ending.left == 2)
-    guard case .timeIsUp = ending.stop else {
+    #expect(ending.exitStatus() == 0)
+    guard case .noneEndsInTime(seconds: 50, shortest: 100, started: false) = ending.stop else {
       Issue.record("\(ending)")
       return
     }
+  }
+
+  @Test func `the rest that would not end in time is told of the time that is left`() async throws {
+    let trials = [1.0, 1000].map {
+      Trial(program: "script", parameters: ["a": .number($0)], seed: 0)
+    }
+    var durations = DurationEstimate()
+    durations.add(trials[1], seconds: 100)
+    durations.add(trials[0], seconds: 0)
+    let runner = try fixture.runner(
+      ScriptedLauncher.good, RunnerOptions(parallel: 1, budget: .seconds(50)))
+    let ending = await runner.run(try fixture.plan(trials), durations: durations) { _ in }
+    #expect(ending.finished == 1 && ending.left == 1)
+    guard case .noneEndsInTime(let seconds, shortest: 100, started: true) = ending.stop else {
+      Issue.record("\(ending)")
+      return
+    }
+    #expect(seconds < 50)
   }
 
   @Test func `a trial that goes on needs only the rest of its time`() async throws {

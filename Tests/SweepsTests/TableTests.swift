@@ -147,6 +147,10 @@ import Trials
       "5:12: `../x` under 'tables' must be a name of letters, digits, `.`, `_` and `-` that "
         + "begins with a letter or digit (at most 64)"
     ),
+    (
+      "tables: {trials: [train.loss]}",
+      "5:12: `trials` cannot name a table: trials.csv lists every trial"
+    ),
     ("references: {paper: nowhere.csv}", "5:23: nowhere.csv: no such file"),
     ("references: {paper: [a]}", "5:23: reference paper is the path of a CSV file"),
   ])

@@ -48,14 +48,14 @@ import Testing
             t10k-images-idx3-ubyte.gz   1,648,877 bytes  SHA-256 8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6  missing
             t10k-labels-idx1-ubyte.gz       4,542 bytes  SHA-256 f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6  missing
           MNIST is not here: looked in DATA, DIR/cache/orthosweep; \
-          get it with: orthornn data fetch mnist, or from a folder: orthornn data import DIR
+        get it with: orthornn data fetch mnist, or from a folder: orthornn data import DIR
         Penn Treebank (ptb)
           terms: not clear-cut: for research only; do not publish the text again
             ptb.train.txt               5,101,618 bytes  SHA-256 fcea919f6cf83f35d4d00c6cbf08040d13d4155226340912e2fef9c9c4102cbf  missing
             ptb.valid.txt                 399,782 bytes  SHA-256 c9fe6985fe0d4ccb578183407d7668fc6066c20700cb4cf87d8ff1cc34df1bf2  missing
             ptb.test.txt                  449,945 bytes  SHA-256 dd65dff31e70846b2a6030a87482edcd5d199130cdcfa1f3dccbb033728deee0  missing
           Penn Treebank is not here: looked in DATA, DIR/cache/orthosweep; \
-          get it with: orthornn data fetch ptb, or from a folder: orthornn data import DIR
+        get it with: orthornn data fetch ptb, or from a folder: orthornn data import DIR
 
         """)
   }

@@ -73,8 +73,10 @@ struct CheckpointFixture {
     return try note(on: sealed(tensors))
   }
 
+  /// What the checkpoints belong to.
+  var owner: Checkpoint.Owner { course.owner }
+
   func sealed(_ tensors: [String: Safetensors.Tensor]) throws -> Data {
-    let engine = ProgramDescription.orthornn.program.engine
-    return try Checkpoint(tensors, trial: trial.identity, engine: engine).serialized()
+    try Checkpoint(tensors, of: course.owner).serialized()
   }
 }

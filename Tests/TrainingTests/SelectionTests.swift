@@ -97,12 +97,12 @@ import Trials
     var course = TrainingCourse<Float>(trial, try data.load(trial.task))
     while !course.isEpochTrained { _ = course.iterate() }
     let trained = course.loop.network.parameters.map(\.value)
-    _ = course.endEpoch()
+    _ = try course.endEpoch()
     #expect(course.loop.network.parameters.map(\.value) == trained)
     // Two iterations away from the weights selected.
     for _ in 0..<2 { _ = course.iterate() }
     let before = try course.checkpoint.serialized()
-    _ = course.summary()
+    _ = try course.summary()
     #expect(try course.checkpoint.serialized() == before)
   }
 

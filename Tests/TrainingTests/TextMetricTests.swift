@@ -51,10 +51,10 @@ import Testing
     let given = parameters(mask, network, length: 5)
     var floats = try constant(Float.self, given, data)
     var doubles = try constant(Double.self, given, data)
-    var metrics = floats.endEpoch().merging(floats.summary()) { $1 }
+    var metrics = try floats.endEpoch().merging(floats.summary()) { $1 }
     // Natural logarithms of Float, each with an error of an ulp or two: 4·10⁻⁷.
     try check(metrics, mask, tolerance: 2e-6)
-    metrics = doubles.endEpoch().merging(doubles.summary()) { $1 }
+    metrics = try doubles.endEpoch().merging(doubles.summary()) { $1 }
     // The same of Double: 10⁻¹⁵.
     try check(metrics, mask, tolerance: 1e-14)
   }
@@ -80,7 +80,7 @@ import Testing
     (logits[0], logits[1]) = (3, 2)
     var course = try constant(
       Double.self, parameters(mask, network, length: 5), try smallData(mask), logits: logits)
-    let metrics = course.endEpoch()
+    let metrics = try course.endEpoch()
     // Answers wanted: a b newline, a b c newline. None is symbol 0, which is the network's answer.
     let bit = log(2.0)
     let strict = Self.normalizer - 2 * 2 / 7 / bit
@@ -123,7 +123,7 @@ import Testing
       Float.self, parameters(.padded, network, length: 75, batch: 50), data)
     #expect(course.iterationsPerEpoch == 198)  // 9,855 / 50, the last one smaller
     var batches = try #require(SplitBatches(task, data: data, split: .valid, size: 50))
-    let evaluation = course.loop.evaluate(&batches)
+    let evaluation = try course.loop.evaluate(&batches)
     #expect(evaluation.strict.answers == 39_328)
     #expect(evaluation.all.answers == 39_328 + 1620)
     // Natural logarithms of Float, each with an error of an ulp or two: 4·10⁻⁷.

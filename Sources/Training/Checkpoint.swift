@@ -62,7 +62,8 @@ struct Checkpoint: Sendable, Equatable {
       throw Problem("it is of other data files")
     }
     guard content.metadata["threads"] == String(owner.threads) else {
-      throw Problem("it was made with \(content.metadata["threads"] ?? "?") threads a product")
+      throw Problem(
+        "it was made with threads \(content.metadata["threads"] ?? "?"), not \(owner.threads)")
     }
   }
 

@@ -14,12 +14,18 @@ final class Attempts {
   enum Stop: Equatable, CustomStringConvertible {
     /// SIGTERM comes when so many iterations of the whole training are done.
     case told(after: Int)
+    /// SIGTERM comes while an epoch's validation set is evaluated.
+    case validating(Int)
+    /// SIGTERM comes while the test set is evaluated.
+    case testing
     /// The process is gone while it tells of an epoch; what it has saved stays.
     case gone(tellingOf: Int)
 
     var description: String {
       switch self {
       case .told(let step): "told after \(step)"
+      case .validating(let epoch): "validating epoch \(epoch)"
+      case .testing: "testing"
       case .gone(let epoch): "gone telling of \(epoch)"
       }
     }
@@ -41,13 +47,16 @@ final class Attempts {
   let trainer: Trainer
   /// The files of all attempts so far, newest first.
   var checkpoints: [String] = []
-  /// What was noted, but for the data, which are small here and so not the published ones.
   private(set) var notes: [String] = []
   private let folder: TemporaryFolder
+  private let iterationsPerEpoch: Int
   private var count = 0
 
   init(_ hyperparameters: Hyperparameters, data: TaskData = .none) throws {
     trainer = Trainer(hyperparameters, data: data)
+    let sequences = data.count(of: .train)
+    let batch = hyperparameters.batch
+    iterationsPerEpoch = hyperparameters.batchesPerEpoch ?? (sequences + batch - 1) / batch
     folder = try TemporaryFolder()
   }
 
@@ -64,22 +73,27 @@ final class Attempts {
       folder: path, checkpoints: checkpoints,
       interval: saving == .afterEachIteration ? .zero : .seconds(1))
     var attempt = Attempt()
-    var done = 0
+    // Iterations begun and epochs told of, which say what the next question is asked before.
+    var (done, told) = (0, 0)
     do {
       attempt.ending = try trainer.train(
         clock: ManualClock(), in: place,
         isInterrupted: {
+          if done == (told + 1) * iterationsPerEpoch { return stop == .validating(told + 1) }
+          if told == trainer.hyperparameters.epochs { return stop == .testing }
           if stop == .told(after: done) { return true }
           done += 1
           return false
         },
         note: {
-          guard !$0.hasSuffix("results are of these files") else { return }
+          // Small data are never the published ones.
+          guard !$0.hasSuffix("; results are of these files") else { return }
           notes.append($0.replacing(folder.url.path, with: "DIR"))
         },
         send: { event in
-          if case .metrics(let epoch, _, _) = event, stop == .gone(tellingOf: epoch) {
-            throw Gone()
+          if case .metrics(let epoch, _, _) = event {
+            if stop == .gone(tellingOf: epoch) { throw Gone() }
+            told = epoch
           }
           attempt.events.append(event)
           if case .resumed(_, let step) = event { done = step }
@@ -109,11 +123,6 @@ final class Attempts {
 }
 
 extension Attempts.Attempt {
-  /// The metrics of the last epoch told of.
-  var lastMetrics: TrialEvent? {
-    events.last { if case .metrics = $0 { true } else { false } }
-  }
-
   /// The step that it went on from; nil where it began from the start.
   var resumedStep: Int? {
     events.lazy.compactMap { if case .resumed(_, let step) = $0 { step } else { nil } }.first

@@ -19,7 +19,7 @@ import Trials
 
   /// Reads as a training does.
   private func read(_ data: Data) throws(Checkpoint.Problem) -> Checkpoint {
-    try Checkpoint(serialized: data, of: fixture.owner())
+    try Checkpoint(serialized: data, of: fixture.owner)
   }
 
   /// Whether a file is refused, in one line; if not, it must say what the whole one says.

@@ -73,16 +73,10 @@ struct CheckpointFixture {
     return try note(on: sealed(tensors))
   }
 
-  func sealed(_ tensors: [String: Safetensors.Tensor]) throws -> Data {
-    try Checkpoint(tensors, of: owner()).serialized()
-  }
+  /// What the checkpoints belong to.
+  var owner: Checkpoint.Owner { course.owner }
 
-  /// What this trial's checkpoints belong to, or with something else.
-  func owner(
-    trial: String? = nil, engine: Int = ProgramDescription.orthornn.program.engine,
-    data: String = "", threads: Int = 1
-  ) -> Checkpoint.Owner {
-    Checkpoint.Owner(
-      trial: trial ?? self.trial.identity, engine: engine, data: data, threads: threads)
+  func sealed(_ tensors: [String: Safetensors.Tensor]) throws -> Data {
+    try Checkpoint(tensors, of: course.owner).serialized()
   }
 }

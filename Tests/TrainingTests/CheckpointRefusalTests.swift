@@ -35,15 +35,34 @@ import Trials
       try fixture.note(on: fixture.bytes(), for: other) == Self.refusal("it is of another trial"))
   }
 
-  @Test func `what is no part of a trial's identity does not matter`() throws {
-    let same = try hyperparameters(CheckpointFixture.parameters + ["data": "elsewhere"])
-    #expect(try fixture.note(on: fixture.bytes(), for: same) == nil)
+  @Test func `where the data lie does not matter, and the number of threads does`() throws {
+    let elsewhere = try hyperparameters(CheckpointFixture.parameters + ["data": "/data"])
+    #expect(try fixture.note(on: fixture.bytes(), for: elsewhere) == nil)
+    let faster = try hyperparameters(CheckpointFixture.parameters + ["threads": "2"])
+    #expect(
+      try fixture.note(on: fixture.bytes(), for: faster)
+        == Self.refusal("it was made with threads 1, not 2"))
+  }
+
+  @Test func `a checkpoint of other data files is refused`() throws {
+    let trial = try hyperparameters(["task": "smnist", "side": "7", "model": "lstm", "epochs": "2"])
+    let (data, other) = (try TinyData(), try TinyData(images: 24))
+    let attempts = try Attempts(trial, data: data.load(trial.task))
+    _ = try attempts.attempt(until: .validating(1))
+    let others = try Attempts(trial, data: other.load(trial.task))
+    others.checkpoints = attempts.checkpoints
+    #expect(try others.attempt().resumedStep == nil)
+    #expect(others.notes.count == 2)
+    #expect(
+      others.notes.first?.hasSuffix(
+        "cannot go on from this checkpoint: it is of other data files; an older one is tried")
+        == true)
   }
 
   @Test func `another engine's or a later format's checkpoint is refused`() throws {
     let engine = ProgramDescription.orthornn.program.engine
-    let tensors = fixture.checkpoint.content.tensors
-    let older = Checkpoint(tensors, of: fixture.owner(engine: engine - 1))
+    var older = fixture.checkpoint
+    older.content.metadata["engine"] = "\(engine - 1)"
     #expect(
       try fixture.note(on: older.serialized())
         == Self.refusal("it is of engine \(engine - 1), not \(engine)"))
@@ -54,17 +73,6 @@ import Trials
     later.content.metadata["format"] = nil
     #expect(
       try fixture.note(on: later.serialized()) == Self.refusal("it has format ?, not 1"))
-  }
-
-  @Test func `a checkpoint of other data files or another number of threads is refused`() throws {
-    let tensors = fixture.checkpoint.content.tensors
-    let other = Checkpoint(tensors, of: fixture.owner(data: "ab12"))
-    #expect(
-      try fixture.note(on: other.serialized()) == Self.refusal("it is of other data files"))
-    let threaded = Checkpoint(tensors, of: fixture.owner(threads: 2))
-    #expect(
-      try fixture.note(on: threaded.serialized())
-        == Self.refusal("it was made with 2 threads a product"))
   }
 
   /// As a mistake of ours would write them: sealed and of this trial, and yet not this network's.
@@ -92,8 +100,9 @@ import Trials
   @Test(
     arguments: [
       ("place", .integers([0, 0, 0]), "it stands at epoch 0, step 0"),
-      ("place", .integers([4, 0, 9]), "it stands at epoch 4, step 9"),
       ("place", .integers([3, 1, 7]), "it stands at epoch 3, step 7"),
+      ("place", .integers([4, 0, 9]), "it stands at epoch 4, step 9"),
+      ("place", .integers([3, 0, 6]), "its optimiser of inputWeights took 3 steps"),
       ("place", .integers([.max, 3, 3]), "it stands at epoch 9223372036854775807, step 3"),
       ("place", .integers([1, 4, 4]), "it stands at epoch 1, step 4"),
       ("place", .integers([1, -1, -1]), "it stands at epoch 1, step -1"),
@@ -117,6 +126,7 @@ import Trials
       ("parameter.bias", .nothing, "it lacks parameter.bias"),
       ("parameter.bias", .doubles([1]), "its parameter.bias is 1, and this network's is 1 × 7"),
       ("optimizer.bias.steps", .nothing, "it lacks optimizer.bias.steps"),
+      ("optimizer.bias.steps", .integers([4]), "its optimiser of bias took 4 steps"),
       ("before.leftBasis", .nothing, "it lacks before.leftBasis"),
       ("update", .nothing, "it lacks update"),
       ("update", .doubles([1, 2, 3]), "its update is that of another network"),
@@ -175,7 +185,7 @@ import Trials
     let before = try course.checkpoint.serialized()
     var tensors = fixture.checkpoint.content.tensors
     tensors["best"] = Safetensors.Tensor([1.0])
-    let sealed = Checkpoint(tensors, of: fixture.owner(engine: 0))
+    let sealed = Checkpoint(tensors, of: fixture.owner)
     #expect(throws: Checkpoint.Problem("it lacks best")) { try course.restore(sealed) }
     #expect(try course.checkpoint.serialized() == before)
   }

@@ -1,4 +1,6 @@
+import Foundation
 import SequenceTasks
+import TestSupport
 import Testing
 import Trials
 
@@ -73,6 +75,26 @@ import Trials
       [9, 9, 9, 9, 2, 2, 2, 2], iterations: 4, epochs: 3, from: checkpoint)
     #expect(events.compactMap { $0.metric("time.iteration") } == [0, 9000, 2000])
     #expect(thousand(events) == 2000)
+  }
+
+  @Test func `writing a checkpoint is no time of an iteration`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.appending(path: "checkpoint-3.safetensors").path
+    // The file takes 100 s to write.
+    let clock = ManualClock {
+      FileManager.default.fileExists(atPath: path) ? .seconds(100) : .zero
+    }
+    var events: [TrialEvent] = []
+    _ = try Trainer(try hyperparameters(copy + ["batches_per_epoch": "4"])).train(
+      clock: clock,
+      in: TrainingFolder(folder: folder.url.path, checkpoints: [], interval: .seconds(3)),
+      isInterrupted: {
+        clock.advance(by: .seconds(1))
+        return false
+      }, send: { events.append($0) })
+    #expect(events.compactMap { $0.metric("time.epoch") } == [104])
+    #expect(events.compactMap { $0.metric("time.iteration") } == [1000])
+    #expect(thousand(events) == 1000)
   }
 
   @Test func `without an iteration there is no time to tell`() {

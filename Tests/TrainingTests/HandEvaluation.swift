@@ -65,6 +65,9 @@ extension Attempts {
 }
 
 extension Attempts.Attempt {
+  /// The metrics event of the last epoch told of.
+  var lastEpoch: TrialEvent? { events.last { $0.metric("train.loss") != nil } }
+
   /// The metrics of the summary, which must be there.
   func summary() throws -> [String: Double] {
     let summaries = events.compactMap { event -> [String: Double]? in

@@ -13,8 +13,12 @@ final class ManualClock: Clock, Sendable {
   }
 
   private let elapsed = Mutex(Duration.zero)
+  /// Time that passes for another reason.
+  private let besides: @Sendable () -> Duration
 
-  var now: Instant { Instant(elapsed: elapsed.withLock { $0 }) }
+  init(besides: @escaping @Sendable () -> Duration = { .zero }) { self.besides = besides }
+
+  var now: Instant { Instant(elapsed: elapsed.withLock { $0 } + besides()) }
   let minimumResolution = Duration.zero
 
   func advance(by duration: Duration) { elapsed.withLock { $0 += duration } }

@@ -1,6 +1,8 @@
 import Randomness
 import Testing
 
+@testable import Training
+
 /// Small trials of every task and model, which together have every activation, transition, margin
 /// and optimizer, each in both precisions.
 struct ResumptionCase: CustomTestStringConvertible, Sendable {
@@ -8,6 +10,14 @@ struct ResumptionCase: CustomTestStringConvertible, Sendable {
   let parameters: [String: String]
 
   var testDescription: String { name }
+
+  /// Whether the task has a validation and a test set.
+  var isEvaluated: Bool { parameters["batches_per_epoch"] == nil }
+
+  func hyperparameters(_ precision: Precision, _ data: TinyData) throws -> Hyperparameters {
+    try TrainingTests.hyperparameters(
+      parameters + ["precision": precision.rawValue, "data": data.folder])
+  }
 
   /// Every epoch of every case has this many iterations.
   static let iterationsPerEpoch = 4
@@ -89,6 +99,17 @@ extension ResumptionCase {
     (.told(after: iterationsPerEpoch + 2), .onlyWhenStopped),
     (.told(after: 2 * iterationsPerEpoch), .onlyWhenStopped),
     (.gone(tellingOf: epochs), .afterEachIteration),
+  ]
+
+  /// In the evaluations: with the checkpoint of the iterations
+  /// alone, of a whole epoch, and of the whole training.
+  static let evaluations: [Interruption] = [
+    (.validating(1), .onlyWhenStopped),
+    (.told(after: iterationsPerEpoch + 1), .onlyWhenStopped),
+    (.validating(2), .afterEachIteration),
+    (.told(after: 2 * iterationsPerEpoch + 1), .onlyWhenStopped),
+    (.testing, .onlyWhenStopped),
+    (.testing, .afterEachIteration),
   ]
 
   /// Up to four interruptions, the same for the same seed.

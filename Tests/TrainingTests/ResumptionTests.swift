@@ -18,28 +18,50 @@ import Trials
     trial: ResumptionCase, precision: Precision
   ) throws {
     let data = try TinyData()
-    let trial = try hyperparameters(
-      trial.parameters + ["precision": precision.rawValue, "data": data.folder])
+    let trial = try trial.hyperparameters(precision, data)
     let (whole, expected) = try undisturbed(trial, data)
     #expect(expected.ending == .finished)
-    let lines = try expected.lines()
-    let seed = lines.joined().utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % 1_000_003 }
+    let text = try expected.lines().joined()
+    let seed = text.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % 1_000_003 }
     for interruptions in [ResumptionCase.everyPlace, ResumptionCase.random(seed: seed)] {
       let stopped = try Attempts(trial, data: data.load(trial.task))
-      for (stop, saving) in interruptions {
-        let newest = stopped.newestStep
-        let attempt = try stopped.attempt(until: stop, saving: saving)
-        #expect(attempt.resumedStep == newest)
-        #expect(lines.starts(with: try attempt.lines()), "\(stop), \(interruptions)")
-      }
-      let newest = stopped.newestStep
-      let last = try stopped.attempt()
-      #expect(last.resumedStep == newest)
-      #expect(try last.lines() == lines, "\(interruptions)")
-      #expect(last.artifacts == expected.artifacts, "\(interruptions)")
+      try resume(stopped, interruptions, expected)
       #expect(stopped.newestCheckpoint == whole.newestCheckpoint, "\(interruptions)")
-      #expect(stopped.notes == [])
     }
+  }
+
+  @Test(arguments: ResumptionCase.all.filter(\.isEvaluated), Precision.allCases)
+  func `a training stopped in its evaluations gives the same bytes`(
+    trial: ResumptionCase, precision: Precision
+  ) throws {
+    let data = try TinyData()
+    let trial = try trial.hyperparameters(precision, data)
+    let (_, expected) = try undisturbed(trial, data)
+    let stopped = try Attempts(trial, data: data.load(trial.task))
+    try resume(stopped, ResumptionCase.evaluations, expected)
+    // The last one stands behind the last epoch.
+    let place = try stopped.newestTensors().tensors["place"]?.integers
+    #expect(place == [ResumptionCase.epochs + 1, 0, stopped.newestStep ?? 0])
+  }
+
+  /// Stops and goes on as told, then trains to the end, and compares all that is said and left.
+  private func resume(
+    _ stopped: Attempts, _ interruptions: [ResumptionCase.Interruption],
+    _ expected: Attempts.Attempt
+  ) throws {
+    let lines = try expected.lines()
+    for (stop, saving) in interruptions {
+      let newest = stopped.newestStep
+      let attempt = try stopped.attempt(until: stop, saving: saving)
+      #expect(attempt.resumedStep == newest)
+      #expect(lines.starts(with: try attempt.lines()), "\(stop), \(interruptions)")
+    }
+    let newest = stopped.newestStep
+    let last = try stopped.attempt()
+    #expect(last.resumedStep == newest && last.ending == .finished)
+    #expect(try last.lines() == lines, "\(interruptions)")
+    #expect(last.artifacts == expected.artifacts, "\(interruptions)")
+    #expect(stopped.notes == [])
   }
 
   @Test func `the cases have every activation, transition and optimizer`() {

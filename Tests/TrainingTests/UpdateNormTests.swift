@@ -46,7 +46,7 @@ import Trials
   ) throws {
     let trial = try hyperparameters(Self.adding + network + ["precision": precision])
     let attempts = try Attempts(trial)
-    let event = try #require(try attempts.attempt().lastMetrics)
+    let event = try #require(try attempts.attempt().lastEpoch)
     // Checkpoints of the last iteration and of the one before it.
     let files = try attempts.checkpoints.map {
       try Safetensors(serialized: Data(contentsOf: URL(fileURLWithPath: $0)))
@@ -174,7 +174,7 @@ import Trials
     // A checkpoint right after the first epoch, and one of the last iteration.
     _ = try attempts.attempt(until: .told(after: 3), saving: .onlyWhenStopped)
     let start = try attempts.newestTensors().tensors(under: "parameter.")
-    let event = try #require(try attempts.attempt().lastMetrics)
+    let event = try #require(try attempts.attempt().lastEpoch)
     let end = try attempts.newestTensors().tensors(under: "parameter.")
     let rotations = try ["leftBasis", "rightBasisTransposed"].map { name in
       let pairs = zip(try #require(start[name]?.doubles), try #require(end[name]?.doubles))
@@ -210,7 +210,7 @@ import Trials
 
   @Test func `the slope told is the network's`() throws {
     let attempts = try Attempts(try hyperparameters(Self.prelu + ["lr.free": "1e-2"]))
-    let event = try #require(try attempts.attempt().lastMetrics)
+    let event = try #require(try attempts.attempt().lastEpoch)
     let slope = try attempts.newestTensors().tensors["parameter.slope"]?.doubles
     #expect(event.metric("prelu.slope").map { [$0] } == slope)
   }

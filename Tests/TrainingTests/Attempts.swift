@@ -12,6 +12,8 @@ import Trials
 final class Attempts {
   /// How an attempt ends early.
   enum Stop: Equatable, CustomStringConvertible {
+    /// SIGTERM comes when the attempt has asked so often whether it came.
+    case asked(Int)
     /// SIGTERM comes when so many iterations of the whole training are done.
     case told(after: Int)
     /// SIGTERM comes while an epoch's validation set is evaluated.
@@ -23,6 +25,7 @@ final class Attempts {
 
     var description: String {
       switch self {
+      case .asked(let count): "told after \(count) questions"
       case .told(let step): "told after \(step)"
       case .validating(let epoch): "validating epoch \(epoch)"
       case .testing: "testing"
@@ -49,7 +52,7 @@ final class Attempts {
   var checkpoints: [String] = []
   private(set) var notes: [String] = []
   private let folder: TemporaryFolder
-  private let iterationsPerEpoch: Int
+  let iterationsPerEpoch: Int
   private var count = 0
 
   init(_ hyperparameters: Hyperparameters, data: TaskData = .none) throws {
@@ -74,11 +77,13 @@ final class Attempts {
       interval: saving == .afterEachIteration ? .zero : .seconds(1))
     var attempt = Attempt()
     // Iterations begun and epochs told of, which say what the next question is asked before.
-    var (done, told) = (0, 0)
+    var (done, told, asked) = (0, 0, 0)
     do {
       attempt.ending = try trainer.train(
         clock: ManualClock(), in: place,
         isInterrupted: {
+          if stop == .asked(asked) { return true }
+          asked += 1
           if done == (told + 1) * iterationsPerEpoch { return stop == .validating(told + 1) }
           if told == trainer.hyperparameters.epochs { return stop == .testing }
           if stop == .told(after: done) { return true }

@@ -1,5 +1,4 @@
 import SequenceTasks
-import TestSupport
 import Testing
 import Trials
 
@@ -50,39 +49,5 @@ import Trials
     // Its checkpoint says the same once more.
     #expect(attempts.newestStep == 1)
     #expect(try attempts.attempt().lines() == attempt.lines())
-  }
-
-  @Test func `data that are not the published ones are named and noted`() throws {
-    let data = try TinyData()
-    let trial = try hyperparameters([
-      "task": "ptb", "max_length": "12", "model": "lstm", "epochs": "1", "hidden": "4",
-    ])
-    var (events, notes) = ([TrialEvent](), [String]())
-    _ = try Trainer(trial, data: data.load(trial.task)).train(
-      clock: ManualClock(), isInterrupted: { false },
-      note: { notes.append($0.replacing(data.folder, with: "DIR")) },
-      send: { events.append($0) })
-    #expect(
-      notes == [
-        "DIR/ptb/ptb.train.txt, DIR/ptb/ptb.valid.txt, DIR/ptb/ptb.test.txt: not the published "
-          + "Penn Treebank; results are of these files"
-      ])
-    guard case .started(_, let libraries) = events.first else {
-      Issue.record("not started: \(events)")
-      return
-    }
-    let words = try #require(libraries["Penn Treebank"])
-    #expect(words.wholeMatch(of: #/not as published, SHA-256 [0-9a-f]{12}/#) != nil)
-    try data.writeText(train: " a\n", valid: " b\n", test: " c\n")
-    let other = try #require(DataProvenance(of: data.load(trial.task)))
-    #expect(other.words != words)
-  }
-
-  @Test(.enabled(if: RealData.pennTreebank != nil, "\(RealData.absence)"))
-  func `published data are named and not noted`() throws {
-    let task = SequenceTask.pennTreebank(PennTreebank())
-    let data = try TaskData.load(task, from: RealData.pennTreebank)
-    let provenance = try #require(DataProvenance(of: data))
-    #expect(provenance.words == "as published" && provenance.note == nil)
   }
 }

@@ -152,7 +152,8 @@ extension Safetensors {
       throw Problem(description: "the header is not what it should be: \(TrialJSON.explain(error))")
     }
     self.init()
-    for (name, member) in entries {
+    // In order, so that a damaged file is always told of by the same array.
+    for (name, member) in entries.sorted(by: { $0.key < $1.key }) {
       switch member {
       case .metadata(let texts): metadata = texts
       case .entry(let entry): tensors[name] = try Self.tensor(name, entry, in: body)

@@ -4,9 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+// One level's tables.
+typedef struct {
+  const CKFloatTable *of_float;
+  const CKDoubleTable *of_double;
+  const CKStepTable *float_steps, *double_steps;
+} Level;
+
+#define TABLES(LEVEL) \
+  {&ck_float_##LEVEL, &ck_double_##LEVEL, &ck_float_steps_##LEVEL, &ck_double_steps_##LEVEL}
+static const Level levels[] = {
+  TABLES(portable),
+#if defined(__x86_64__)
+  TABLES(avx2),
+  TABLES(avx512),
+#endif
+};
+
 static CKLevel selected = CKLevelPortable;
-static const CKFloatTable *selected_float = &ck_float_portable;
-static const CKDoubleTable *selected_double = &ck_double_portable;
 
 static int is_supported(CKLevel level) {
 #if defined(__x86_64__)
@@ -27,21 +42,19 @@ static int is_supported(CKLevel level) {
 }
 
 const CKFloatTable *ck_float_at(CKLevel level) {
-  if (!is_supported(level)) return NULL;
-#if defined(__x86_64__)
-  if (level == CKLevelAVX512) return &ck_float_avx512;
-  if (level == CKLevelAVX2) return &ck_float_avx2;
-#endif
-  return &ck_float_portable;
+  return is_supported(level) ? levels[level].of_float : NULL;
 }
 
 const CKDoubleTable *ck_double_at(CKLevel level) {
-  if (!is_supported(level)) return NULL;
-#if defined(__x86_64__)
-  if (level == CKLevelAVX512) return &ck_double_avx512;
-  if (level == CKLevelAVX2) return &ck_double_avx2;
-#endif
-  return &ck_double_portable;
+  return is_supported(level) ? levels[level].of_double : NULL;
+}
+
+const CKStepTable *ck_float_steps_at(CKLevel level) {
+  return is_supported(level) ? levels[level].float_steps : NULL;
+}
+
+const CKStepTable *ck_double_steps_at(CKLevel level) {
+  return is_supported(level) ? levels[level].double_steps : NULL;
 }
 
 __attribute__((constructor)) static void select_level(void) {
@@ -52,10 +65,10 @@ __attribute__((constructor)) static void select_level(void) {
     selected = (CKLevel)level;
     if (wish && strcmp(wish, names[level]) == 0) break;
   }
-  selected_float = ck_float_at(selected);
-  selected_double = ck_double_at(selected);
 }
 
-const CKFloatTable *ck_float(void) { return selected_float; }
-const CKDoubleTable *ck_double(void) { return selected_double; }
+const CKFloatTable *ck_float(void) { return levels[selected].of_float; }
+const CKDoubleTable *ck_double(void) { return levels[selected].of_double; }
+const CKStepTable *ck_float_steps(void) { return levels[selected].float_steps; }
+const CKStepTable *ck_double_steps(void) { return levels[selected].double_steps; }
 CKLevel ck_level(void) { return selected; }

@@ -1,9 +1,18 @@
-// The tables that the level files define; null entries where a level is not built.
+// The tables that the level files define.
+#ifndef LEVELS_H
+#define LEVELS_H
+
 #include "CKernels.h"
 
-extern const CKFloatTable ck_float_portable;
-extern const CKDoubleTable ck_double_portable;
+#define DECLARE_LEVEL(LEVEL)                    \
+  extern const CKFloatTable ck_float_##LEVEL;   \
+  extern const CKDoubleTable ck_double_##LEVEL; \
+  extern const CKStepTable ck_float_steps_##LEVEL, ck_double_steps_##LEVEL;
+
+DECLARE_LEVEL(portable)
 #if defined(__x86_64__)
-extern const CKFloatTable ck_float_avx2, ck_float_avx512;
-extern const CKDoubleTable ck_double_avx2, ck_double_avx512;
+DECLARE_LEVEL(avx2)
+DECLARE_LEVEL(avx512)
+#endif
+
 #endif

@@ -29,6 +29,18 @@ extension Matrix {
     }
   }
 
+  /// self ← 1·row, in place: the same row vector in each row.
+  public mutating func fill(with row: Matrix) {
+    precondition(row.count == columns, "\(row.shape) into \(shape)")
+    let (rows, columns) = (rows, columns)
+    guard rows > 0 else { return }
+    withRows(0..<rows) { target in
+      row.withRows(0..<1) { row in
+        for index in 0..<rows { (target + index * columns).update(from: row, count: columns) }
+      }
+    }
+  }
+
   /// self ← factor · self, in place.
   public mutating func scale(by factor: Scalar) {
     withMutableElements { entries in

@@ -3,78 +3,8 @@ import CKernels
 // The twin of Kernels+Float.swift: the same calls into the other table.
 
 extension Double: KernelScalar {
-  /// Calls `fill_affine`.
-  public static func fillAffine(
-    rows: Int, inputs: Int, columns: Int, x: UnsafePointer<Double>, w: UnsafePointer<Double>,
-    bias: UnsafePointer<Double>, out: UnsafeMutablePointer<Double>
-  ) {
-    ck_double().pointee.fill_affine(rows, inputs, columns, x, w, bias, out)
-  }
-
-  /// Calls `activate`.
-  public static func activate(
-    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Double, shape: UnsafePointer<Double>,
-    kept: UnsafePointer<Double>, h: UnsafeMutablePointer<Double>
-  ) -> Double {
-    let table = ck_double().pointee.activate
-    return switch kernel {
-    case .identity: table.0(rows, columns, gain, shape, kept, h)
-    case .tanh: table.1(rows, columns, gain, shape, kept, h)
-    case .relu: table.2(rows, columns, gain, shape, kept, h)
-    case .prelu: table.3(rows, columns, gain, shape, kept, h)
-    case .oplu: table.4(rows, columns, gain, shape, kept, h)
-    case .modrelu: table.5(rows, columns, gain, shape, kept, h)
-    }
-  }
-
-  /// Calls `message`.
-  public static func backpropagate(
-    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Double, clip: Double,
-    shape: UnsafePointer<Double>, kept: UnsafePointer<Double>, gradient: UnsafePointer<Double>,
-    messages: UnsafeMutablePointer<Double>, shapeGradient: UnsafeMutablePointer<Double>
-  ) {
-    let table = ck_double().pointee.message
-    let loop =
-      switch kernel {
-      case .identity: table.0
-      case .tanh: table.1
-      case .relu: table.2
-      case .prelu: table.3
-      case .oplu: table.4
-      case .modrelu: table.5
-      }
-    loop(rows, columns, gain, clip, shape, kept, gradient, messages, shapeGradient)
-  }
-
-  /// Calls `lstm_forward`.
-  public static func stepLSTM(
-    rows: Int, columns: Int, peepholes: UnsafePointer<Double>, cellBefore: UnsafePointer<Double>,
-    gates: UnsafeMutablePointer<Double>, cellAfter: UnsafeMutablePointer<Double>,
-    h: UnsafeMutablePointer<Double>
-  ) -> Double {
-    ck_double().pointee.lstm_forward(rows, columns, peepholes, cellBefore, gates, cellAfter, h)
-  }
-
-  /// Calls `lstm_backward`.
-  public static func backpropagateLSTM(
-    rows: Int, columns: Int, clip: Double, peepholes: UnsafePointer<Double>,
-    cellBefore: UnsafePointer<Double>, cellAfter: UnsafePointer<Double>,
-    gates: UnsafePointer<Double>,
-    gradient: UnsafePointer<Double>, cellGradient: UnsafeMutablePointer<Double>,
-    messages: UnsafeMutablePointer<Double>, peepholeGradient: UnsafeMutablePointer<Double>
-  ) {
-    ck_double().pointee.lstm_backward(
-      rows, columns, clip, peepholes, cellBefore, cellAfter, gates, gradient, cellGradient,
-      messages, peepholeGradient)
-  }
-
-  /// Calls `gather_rows`.
-  public static func gatherRows(
-    rows: Int, columns: Int, index: UnsafePointer<Int32>, table: UnsafePointer<Double>,
-    out: UnsafeMutablePointer<Double>
-  ) {
-    ck_double().pointee.gather_rows(rows, columns, index, table, out)
-  }
+  /// The steps for Double.
+  public static var stepKernels: StepKernels { StepKernels(table: ck_double_steps()) }
 
   /// Calls `scatter_rows`.
   public static func scatterRows(
@@ -86,27 +16,20 @@ extension Double: KernelScalar {
 
   /// Calls `add_column_sums`.
   public static func addColumnSums(
-    rows: Int, columns: Int, values: UnsafePointer<Double>, sums: UnsafeMutablePointer<Double>
+    rows: Int, columns: Int, stride: Int, values: UnsafePointer<Double>,
+    sums: UnsafeMutablePointer<Double>
   ) {
-    ck_double().pointee.add_column_sums(rows, columns, values, sums)
-  }
-
-  /// Calls `add_outer`.
-  public static func addOuter(
-    rows: Int, inputs: Int, columns: Int, x: UnsafePointer<Double>, values: UnsafePointer<Double>,
-    w: UnsafeMutablePointer<Double>
-  ) {
-    ck_double().pointee.add_outer(rows, inputs, columns, x, values, w)
+    ck_double().pointee.add_column_sums(rows, columns, stride, values, sums)
   }
 
   /// Calls `softmax_cross_entropy`.
   public static func softmaxCrossEntropy(
-    rows: Int, classes: Int, targets: UnsafePointer<Int32>, scale: Double,
+    rows: Int, classes: Int, stride: Int, targets: UnsafePointer<Int32>, scale: Double,
     logits: UnsafeMutablePointer<Double>, scratch: UnsafeMutablePointer<Double>,
     losses: UnsafeMutablePointer<Double>, hits: UnsafeMutablePointer<UInt8>
   ) {
     ck_double().pointee.softmax_cross_entropy(
-      rows, classes, targets, scale, logits, scratch, losses, hits)
+      rows, classes, stride, targets, scale, logits, scratch, losses, hits)
   }
 
   /// Calls `step_sgd`.

@@ -15,51 +15,19 @@ public enum ActivationKernel: UInt32, Sendable {
 ///
 /// The pointers are used by `Matrix` alone, which holds the shapes. Counts are in entries.
 public protocol KernelScalar {
-  /// out ← bias + x w, for few inputs.
-  static func fillAffine(
-    rows: Int, inputs: Int, columns: Int, x: UnsafePointer<Self>, w: UnsafePointer<Self>,
-    bias: UnsafePointer<Self>, out: UnsafeMutablePointer<Self>)
-  /// h ← f(gain · a), a in h itself or in `kept`; the answer is the largest magnitude, NaN if there
-  /// is a NaN.
-  static func activate(
-    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Self, shape: UnsafePointer<Self>,
-    kept: UnsafePointer<Self>, h: UnsafeMutablePointer<Self>
-  ) -> Self
-  /// messages ← clip(gradient · gain · f′), with f′ read off `kept`; adds to the shape's gradient.
-  static func backpropagate(
-    _ kernel: ActivationKernel, rows: Int, columns: Int, gain: Self, clip: Self,
-    shape: UnsafePointer<Self>, kept: UnsafePointer<Self>, gradient: UnsafePointer<Self>,
-    messages: UnsafeMutablePointer<Self>, shapeGradient: UnsafeMutablePointer<Self>)
-  /// One step of a peephole LSTM: gates in place, the cell and the state out.
-  static func stepLSTM(
-    rows: Int, columns: Int, peepholes: UnsafePointer<Self>, cellBefore: UnsafePointer<Self>,
-    gates: UnsafeMutablePointer<Self>, cellAfter: UnsafeMutablePointer<Self>,
-    h: UnsafeMutablePointer<Self>
-  ) -> Self
-  /// The same step backwards.
-  static func backpropagateLSTM(
-    rows: Int, columns: Int, clip: Self, peepholes: UnsafePointer<Self>,
-    cellBefore: UnsafePointer<Self>, cellAfter: UnsafePointer<Self>, gates: UnsafePointer<Self>,
-    gradient: UnsafePointer<Self>, cellGradient: UnsafeMutablePointer<Self>,
-    messages: UnsafeMutablePointer<Self>, peepholeGradient: UnsafeMutablePointer<Self>)
-  /// out[r] ← table[index[r]].
-  static func gatherRows(
-    rows: Int, columns: Int, index: UnsafePointer<Int32>, table: UnsafePointer<Self>,
-    out: UnsafeMutablePointer<Self>)
+  /// The steps of a recurrence, and products.
+  static var stepKernels: StepKernels { get }
   /// table[index[r]] ← table[index[r]] + values[r].
   static func scatterRows(
     rows: Int, columns: Int, index: UnsafePointer<Int32>, values: UnsafePointer<Self>,
     table: UnsafeMutablePointer<Self>)
   /// sums ← sums + column sums of values.
   static func addColumnSums(
-    rows: Int, columns: Int, values: UnsafePointer<Self>, sums: UnsafeMutablePointer<Self>)
-  /// w ← w + xᵀ values, for few inputs.
-  static func addOuter(
-    rows: Int, inputs: Int, columns: Int, x: UnsafePointer<Self>, values: UnsafePointer<Self>,
-    w: UnsafeMutablePointer<Self>)
+    rows: Int, columns: Int, stride: Int, values: UnsafePointer<Self>,
+    sums: UnsafeMutablePointer<Self>)
   /// logits ← scale (softmax − onehot), and each row's cross-entropy in nats and hit.
   static func softmaxCrossEntropy(
-    rows: Int, classes: Int, targets: UnsafePointer<Int32>, scale: Self,
+    rows: Int, classes: Int, stride: Int, targets: UnsafePointer<Int32>, scale: Self,
     logits: UnsafeMutablePointer<Self>, scratch: UnsafeMutablePointer<Self>,
     losses: UnsafeMutablePointer<Double>, hits: UnsafeMutablePointer<UInt8>)
   /// p ← p − rate g.

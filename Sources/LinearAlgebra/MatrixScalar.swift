@@ -1,30 +1,15 @@
 /// The number type of a matrix: Float or Double, and no other.
 ///
-/// What it requires are BLAS and LAPACK calls and fused loops, each concrete for its type. Generic
+/// What it requires are LAPACK calls and fused loops, each concrete for its type. Generic
 /// code above costs one dispatch a call and never one an entry, because generics are not specialised
 /// across modules.
-public protocol MatrixScalar: BinaryFloatingPoint, Sendable, BLASScalar, KernelScalar {}
+public protocol MatrixScalar: BinaryFloatingPoint, Sendable, LAPACKScalar, KernelScalar {}
 
 extension Float: MatrixScalar {}
 extension Double: MatrixScalar {}
 
-/// The shape of one product C ← α op(A) op(B) + β C: op(A) is rows × inner, op(B) inner × columns.
-public struct ProductCall {
-  let rows: Int
-  let columns: Int
-  let inner: Int
-  let leftIsTransposed: Bool
-  let rightIsTransposed: Bool
-  let leftStride: Int
-  let rightStride: Int
-}
-
-/// The calls of BLAS and LAPACK; the pointers are used by `Matrix` alone.
-public protocol BLASScalar {
-  /// C ← α op(A) op(B) + β C, all row by row (gemm).
-  static func multiply(
-    _ call: ProductCall, _ alpha: Self, _ left: UnsafePointer<Self>, _ right: UnsafePointer<Self>,
-    _ beta: Self, _ result: UnsafeMutablePointer<Self>)
+/// The calls of LAPACK; the pointers are used by `Matrix` alone.
+public protocol LAPACKScalar {
   /// B ← A⁻¹ B for column-by-column n × n matrices; A becomes its LU factors (gesv).
   ///
   /// Returns the number of the zero pivot, or 0.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// One factor of a product: a matrix, or some of its rows, as it stands or transposed.
 public struct Operand<Scalar: MatrixScalar> {
   let matrix: Matrix<Scalar>
@@ -25,6 +27,8 @@ public struct Operand<Scalar: MatrixScalar> {
 
   var height: Int { isTransposed ? matrix.columns : rows.count }
   var width: Int { isTransposed ? rows.count : matrix.columns }
+  var rowStride: Int { isTransposed ? 1 : matrix.columns }
+  var columnStride: Int { isTransposed ? matrix.columns : 1 }
 }
 
 extension Matrix {
@@ -36,7 +40,7 @@ extension Matrix {
   ///   - alpha: α.
   ///   - beta: β; with 0, what stood in C is not read.
   ///   - targetRows: the m rows of this matrix (n columns) that change; all when left out.
-  /// - Complexity: 2·m·n·k floating-point operations, one BLAS call; no allocation.
+  /// - Complexity: 2·m·n·k floating-point operations; no allocation.
   public mutating func setProduct(
     _ left: Operand<Scalar>, _ right: Operand<Scalar>, alpha: Scalar = 1, beta: Scalar = 0,
     rows targetRows: Range<Int>? = nil
@@ -48,49 +52,17 @@ extension Matrix {
       "(\(left.height) × \(left.width)) · (\(right.height) × \(right.width)) into rows \(target) "
         + "of \(shape)")
     guard target.count > 0, columns > 0 else { return }
-    let call = ProductCall(
-      rows: left.height, columns: columns, inner: left.width,
-      leftIsTransposed: left.isTransposed, rightIsTransposed: right.isTransposed,
-      leftStride: max(left.matrix.columns, 1), rightStride: max(right.matrix.columns, 1))
+    let columns = columns
     withRows(target) { c in
       left.matrix.withRows(left.rows) { a in
         right.matrix.withRows(right.rows) { b in
-          Scalar.multiply(call, alpha, a, b, beta, c)
+          var product = CKProduct(
+            rows: left.height, columns: columns, inner: left.width, left: a,
+            left_row: left.rowStride, left_inner: left.columnStride, right: b,
+            right_inner: right.rowStride, right_column: right.columnStride, out: c,
+            out_stride: columns)
+          Scalar.stepKernels.table.pointee.multiply(&product, Double(alpha), Double(beta))
         }
-      }
-    }
-  }
-
-  /// C[target] ← C[source]·op(M) + β·C[target], in place and within one matrix.
-  ///
-  /// The step of a recurrence whose states lie time step after time step in one matrix.
-  ///
-  /// - Parameters:
-  ///   - source: the rows multiplied; they do not meet `target`.
-  ///   - matrix: op(M), n × n.
-  ///   - beta: β; with 0, what stood in the target is not read.
-  ///   - target: as many rows as `source`.
-  public mutating func setProduct(
-    ofRows source: Range<Int>, _ matrix: Operand<Scalar>, beta: Scalar, rows target: Range<Int>
-  ) {
-    precondition(
-      source.count == target.count && !source.overlaps(target) && matrix.height == columns
-        && matrix.width == columns,
-      "rows \(source) of \(shape) by \(matrix.height) × \(matrix.width) into rows \(target)")
-    precondition(
-      min(source.lowerBound, target.lowerBound) >= 0
-        && max(source.upperBound, target.upperBound) <= rows,
-      "rows \(source) and \(target) of \(shape)")
-    let call = ProductCall(
-      rows: source.count, columns: columns, inner: columns, leftIsTransposed: false,
-      rightIsTransposed: matrix.isTransposed, leftStride: columns,
-      rightStride: matrix.matrix.columns)
-    let width = columns
-    withRows(0..<rows) { base in
-      matrix.matrix.withRows(matrix.rows) { m in
-        Scalar.multiply(
-          call, 1, UnsafePointer(base + source.lowerBound * width), m, beta,
-          base + target.lowerBound * width)
       }
     }
   }

@@ -8,9 +8,9 @@ public import LinearAlgebra
 ///     let report = passes.differentiate(network, over: batch)   // then passes.gradients
 ///     let report = passes.evaluate(network, over: batch)        // no gradients
 public struct Backpropagation<Scalar: MatrixScalar>: Sendable {
-  private var forward = ForwardPass<Scalar>()
+  private var forward: ForwardPass<Scalar>
   /// Its buffers are small, and leave those of `forward` as training shaped them.
-  private var evaluation = ForwardPass<Scalar>()
+  private var evaluation: ForwardPass<Scalar>
   private var backward: BackwardPass<Scalar>
   private var probe: BackwardPass<Scalar>?
   private var scoring: Scoring<Scalar>
@@ -18,6 +18,8 @@ public struct Backpropagation<Scalar: MatrixScalar>: Sendable {
 
   /// Passes over networks of one design.
   public init(_ design: NetworkDesign) {
+    forward = ForwardPass(design)
+    evaluation = forward
     backward = BackwardPass(design)
     scoring = Scoring(design)
     let penalised = design.orthogonalityPenalty > 0 ? design.hidden : 0
@@ -32,10 +34,7 @@ public struct Backpropagation<Scalar: MatrixScalar>: Sendable {
 
   /// h_1 … h_T of the last `differentiate`, (T·B) × n, time step by time step; a copy, for checks.
   public func hiddenStates(batchSize: Int) -> Matrix<Scalar> {
-    let all = forward.states
-    return Matrix(
-      rows: all.rows - batchSize, columns: all.columns,
-      elements: Array(all.elements.dropFirst(batchSize * all.columns)))
+    forward.states.matrix(rows: batchSize..<forward.states.rows)
   }
 
   /// The loss over a batch, without gradients.
@@ -91,11 +90,11 @@ public struct Backpropagation<Scalar: MatrixScalar>: Sendable {
   }
 
   private mutating func report(
-    _ network: RecurrentNetwork<Scalar>, _ score: Scoring<Scalar>.Score, _ largestState: Scalar
+    _ network: RecurrentNetwork<Scalar>, _ score: Scoring<Scalar>.Score, _ largestState: Double
   ) -> LossReport {
     LossReport(
       loss: score.loss + penalties(network), taskLoss: score.loss, accuracy: score.accuracy,
-      tally: score.tally, strictTally: score.strictTally, largestState: Double(largestState))
+      tally: score.tally, strictTally: score.strictTally, largestState: largestState)
   }
 
   /// Weight decay and soft constraints, all that the task's loss leaves out of the loss.

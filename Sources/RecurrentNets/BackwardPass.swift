@@ -2,185 +2,196 @@ import LinearAlgebra
 
 /// Backpropagation through all time steps, mirroring `ForwardPass` from its end.
 ///
-/// The messages δ_t = ∂L/∂a_t are kept for a block of time steps only: a block's product Hᵀ·Δ then
-/// meets states and messages that are still in the cache, and memory does not grow with T.
+/// The messages δ_t = ∂L/∂a_t are kept for two blocks of time steps only, turn by turn: a block's
+/// product Hᵀ·Δ then meets states and messages that are still in the cache, and memory does not grow
+/// with T.
 struct BackwardPass<Scalar: MatrixScalar>: Sendable {
   private(set) var gradients: NetworkGradients<Scalar>
-  /// δ of a block's steps, and after them δ of the step that follows the block.
-  private var messages = Matrix<Scalar>(rows: 0, columns: 0)
-  /// ∂L/∂h of a block's steps, or of one step where only the last one answers.
-  private var stateGradient = Matrix<Scalar>(rows: 0, columns: 0)
-  /// ∂L/∂c, B × n, of an LSTM.
-  private var cellGradient = Matrix<Scalar>(rows: 0, columns: 0)
+  /// δ of two blocks of steps; step t is at slot t modulo their number.
+  private var messages: PaddedRows<Scalar>
+  /// ∂L/∂c of an LSTM, B rows.
+  private var cellGradient: PaddedRows<Scalar>
   /// ∂L/∂h where a step carries the state on: it goes to the state before as it is.
-  private var passedOn = Matrix<Scalar>(rows: 0, columns: 0)
-  /// The same of ∂L/∂c.
-  private var passedOnCell = Matrix<Scalar>(rows: 0, columns: 0)
-  /// ΣΔ of each symbol, V × width: the gradient of E·Win + b.
-  private var tableGradient = Matrix<Scalar>(rows: 0, columns: 0)
+  ///
+  /// Nothing comes in unless a sequence goes on after such a step, or its last state answers.
+  private var passedOn: PaddedRows<Scalar>
+  /// ΣΔ of each symbol or feature, which is the gradient of a row of the look-up table.
+  private var tableGradient: PaddedRows<Scalar>
+  private var tableSums: Matrix<Scalar>
+  private var peepholeGradient: PaddedRows<Scalar>
   private var firstSum: Matrix<Scalar>
+  private var weights: BackwardWeights<Scalar>
+  private var blockSteps = 1
 
   init(_ design: NetworkDesign) {
+    let (n, gates, isLSTM) = (design.hidden, design.cell.gates, design.cell == .lstm)
     gradients = NetworkGradients(design)
+    messages = PaddedRows(rows: 0, columns: n, blocks: gates)
+    cellGradient = PaddedRows(rows: 0, columns: n)
+    passedOn = PaddedRows(rows: 0, columns: n)
+    tableGradient = PaddedRows(rows: 0, columns: n, blocks: gates)
+    tableSums = Matrix(rows: 0, columns: design.width)
+    peepholeGradient = PaddedRows(rows: isLSTM ? 3 : 0, columns: n)
     firstSum = Matrix(rows: 1, columns: design.width)
-    if let symbols = design.symbols {
-      tableGradient = Matrix(rows: symbols, columns: design.width)
-    }
+    weights = BackwardWeights(design)
   }
 
-  /// Rows of messages in a block: time steps enough for an efficient product, yet within 1 MiB.
-  static var blockRows: Int { 800 }
+  /// Rows of messages in a block: enough for an efficient product, few enough for the second cache.
+  static var blockRows: Int { 200 }
 
   /// Fills `gradients` with those of the task's loss; `forward.outputs` holds ∂L/∂z.
   mutating func retrace(
     _ network: RecurrentNetwork<Scalar>, _ forward: ForwardPass<Scalar>,
     over batch: SequenceBatch<Scalar>
   ) {
-    let (size, design) = (batch.size, network.design)
-    let blockSteps = min(batch.steps, max(1, Self.blockRows / size))
-    reserve(blockSteps, size, design, hasMarks: !batch.marks.isEmpty)
-    clear()
-    differentiateOutput(forward, over: batch, design)
-    var end = batch.steps
-    while end > 0 {
-      let start = max(0, end - blockSteps)
-      spread(network, forward, over: batch, steps: start..<end)
-      gather(forward, over: batch, steps: start..<end)
-      end = start
-    }
-    differentiateStart(network, size)
-    if design.symbols != nil { differentiateTable(network) }
-  }
-
-  /// ∂L/∂Wout = Hᵀ·∂L/∂z, ∂L/∂bout = Σ ∂L/∂z.
-  private mutating func differentiateOutput(
-    _ forward: ForwardPass<Scalar>, over batch: SequenceBatch<Scalar>, _ design: NetworkDesign
-  ) {
-    let answered = forward.answeredRows(batch, design)
-    gradients.outputBias.addColumnSums(of: forward.outputs, rows: 0..<forward.outputs.rows)
-    gradients.outputWeights.setProduct(
-      Operand(forward.states, rows: answered, transposed: true), Operand(forward.outputs))
-  }
-
-  /// δ_t for a block of time steps, from its end.
-  private mutating func spread(
-    _ network: RecurrentNetwork<Scalar>, _ forward: ForwardPass<Scalar>,
-    over batch: SequenceBatch<Scalar>, steps: Range<Int>
-  ) {
-    let size = batch.size
-    let isLast = steps.upperBound == batch.steps
-    // The step after this block is the first of the block gathered before.
-    if !isLast { messages.moveRows(0..<size, to: steps.count * size) }
-    let answersEveryStep = network.design.objective.answersEveryStep
-    readOutput(network, forward, over: batch, steps: steps)
-    for step in steps.reversed() {
-      let slot = slot(step - steps.lowerBound, size)
-      let target = answersEveryStep ? slot : 0..<size
-      if step < batch.steps - 1 {
-        stateGradient.setProduct(
-          Operand(messages, rows: slot.upperBound..<slot.upperBound + size),
-          .transposed(network.transition.composite), beta: answersEveryStep ? 1 : 0, rows: target)
-        if !batch.marks.isEmpty { stateGradient.add(passedOn, to: target) }
+    let design = network.design
+    begin(network, batch)
+    differentiateOutput(forward, batch, design)
+    for step in (0..<batch.steps).reversed() {
+      stepBack(network, forward, batch, step)
+      if step.isMultiple(of: blockSteps) {
+        let block = step..<min(step + blockSteps, batch.steps)
+        if batch.marks.isEmpty {
+          gather(forward, batch, step, 0..<block.count * batch.size, design)
+        } else {
+          for step in block {
+            for run in batch.runs(of: step, active: true) {
+              gather(forward, batch, step, run, design)
+            }
+          }
+        }
       }
-      stepBack(network, forward, batch, step, slot: slot, from: target)
     }
+    differentiateStart(network, batch.size)
+    finish(network, batch)
   }
 
-  /// δ_t from ∂L/∂h_t.
+  /// δ_t of all sequences, from ∂L/∂h_t = δ_{t+1}·Wᵀ + ∂L/∂z_t·Woutᵀ.
   private mutating func stepBack(
     _ network: RecurrentNetwork<Scalar>, _ forward: ForwardPass<Scalar>,
-    _ batch: SequenceBatch<Scalar>, _ step: Int, slot: Range<Int>, from source: Range<Int>
+    _ batch: SequenceBatch<Scalar>, _ step: Int
+  ) {
+    guard !batch.marks.isEmpty else {
+      return stepBack(network, forward, batch, step, 0..<batch.size, start: .nothing)
+    }
+    let design = network.design
+    let passesOn = batch.goesOnAfterPause || !design.objective.answersEveryStep
+    for run in batch.runs(of: step, active: false) {
+      if passesOn { passOn(forward, batch, step, run, design) }
+      messages.reset(rows: slot(step, run, batch))
+    }
+    for run in batch.runs(of: step, active: true) {
+      let start: StepStart<Scalar> = passesOn ? .rows(passedOn, run) : .nothing
+      stepBack(network, forward, batch, step, run, start: start)
+    }
+    guard passesOn else { return }
+    for run in batch.runs(of: step, active: true) { passedOn.reset(rows: run) }
+  }
+
+  /// Adds ∂L/∂h_t of sequences that are not active at this step to what goes to the state before.
+  private mutating func passOn(
+    _ forward: ForwardPass<Scalar>, _ batch: SequenceBatch<Scalar>, _ step: Int,
+    _ run: Range<Int>, _ design: NetworkDesign
+  ) {
+    if step < batch.steps - 1 {
+      let after = slot(step + 1, run, batch)
+      passedOn.addTerm(.rows(messages, rows: after, weights.transition), to: run)
+    } else if !design.objective.answersEveryStep {
+      passedOn.addTerm(weights.outputs(forward, batch, step, run, design), to: run)
+    }
+  }
+
+  /// The same for some of the sequences, which are active at this step.
+  private mutating func stepBack(
+    _ network: RecurrentNetwork<Scalar>, _ forward: ForwardPass<Scalar>,
+    _ batch: SequenceBatch<Scalar>, _ step: Int, _ run: Range<Int>, start: StepStart<Scalar>,
+    outputs: StepTerm<Scalar>? = nil
   ) {
     let (size, design) = (batch.size, network.design)
-    let clip = design.clip > 0 ? Scalar(design.clip) : .infinity
-    let (before, after) = (forward.rows(of: step, size), forward.rows(of: step + 1, size))
-    let held = forward.keptRows(of: step, size)
-    let places = step * size..<(step + 1) * size
-    if !batch.marks.isEmpty { setAside(batch, places, source) }
+    let (target, isLast) = (slot(step, run, batch), step == batch.steps - 1)
+    let source = isLast || outputs != nil ? nil : slot(step + 1, run, batch)
+    let outputs = outputs ?? weights.outputs(forward, batch, step, run, design)
+    let after = run.shifted(to: step + 1, of: forward.rows, size)
+    let held = run.shifted(to: step, of: forward.keptRows, size)
+    let clip = design.clip > 0 ? design.clip : .infinity
     switch design.cell {
     case .plain:
       let keeps = design.keepsPreactivations
-      messages.backpropagate(
-        rows: slot, through: design.activation.kernel, gain: Scalar(design.gain), clip: clip,
-        shape: network.shape, kept: keeps ? forward.kept : forward.states,
-        keptRows: keeps ? held : after, gradient: stateGradient, gradientRows: source,
-        shapeGradient: &gradients.shape)
+      messages.retrace(
+        to: target, from: source, by: weights.transition, start: start, outputs: outputs,
+        cell: PlainCell(network), clip: clip, kept: keeps ? forward.kept : forward.states,
+        keptRows: keeps ? held : after, parameterGradient: &gradients.shape)
     case .lstm:
-      messages.backpropagateLSTM(
-        rows: slot, LSTMRows(before: before, after: after, gates: held), clip: clip,
-        peepholes: network.peepholes, cells: forward.cells, gates: forward.kept,
-        gradient: stateGradient, gradientRows: source, cellGradient: &cellGradient,
-        peepholeGradient: &gradients.peepholes)
-    }
-    if cellGradient.rows > 0, !batch.marks.isEmpty { cellGradient.add(1, passedOnCell) }
-  }
-
-  /// Before a step back: what steps outside their sequence pass on is taken out of the way, so that
-  /// their own messages are zero.
-  private mutating func setAside(
-    _ batch: SequenceBatch<Scalar>, _ places: Range<Int>, _ source: Range<Int>
-  ) {
-    passedOn.assign(stateGradient, rows: source)
-    passedOn.clear(marked: true, from: 0, marks: batch.marks, places: places)
-    stateGradient.clear(from: source.lowerBound, marks: batch.marks, places: places)
-    guard cellGradient.rows > 0 else { return }
-    passedOnCell.assign(cellGradient)
-    passedOnCell.clear(marked: true, from: 0, marks: batch.marks, places: places)
-    cellGradient.clear(from: 0, marks: batch.marks, places: places)
-  }
-
-  /// Writes ∂L/∂z·Woutᵀ where a block's time steps answer.
-  private mutating func readOutput(
-    _ network: RecurrentNetwork<Scalar>, _ forward: ForwardPass<Scalar>,
-    over batch: SequenceBatch<Scalar>, steps: Range<Int>
-  ) {
-    let size = batch.size
-    let weights = Operand.transposed(network.outputWeights)
-    if network.design.objective.answersEveryStep {
-      stateGradient.setProduct(
-        Operand(forward.outputs, rows: steps.lowerBound * size..<steps.upperBound * size), weights,
-        rows: 0..<steps.count * size)
-    } else if steps.upperBound == batch.steps {
-      stateGradient.setProduct(Operand(forward.outputs), weights, rows: 0..<size)
+      let before = run.shifted(to: step, of: forward.rows, size)
+      messages.retraceLSTM(
+        to: target, from: source, by: weights.transition, start: start, outputs: outputs,
+        LSTMRows(before: before, after: after, gates: held), clip: clip,
+        peepholes: weights.peepholes, cells: forward.cells, gates: forward.kept,
+        cellGradient: &cellGradient, cellRows: run, peepholeGradient: &peepholeGradient)
     }
   }
 
-  /// Adds a block's Hᵀ·Δ, Xᵀ·Δ and ΣΔ to the gradients of W, Win and b.
+  /// ∂L/∂bout = Σ ∂L/∂z; and ∂L/∂Wout = Hᵀ·∂L/∂z where only the last step answers (else `gather`).
+  private mutating func differentiateOutput(
+    _ forward: ForwardPass<Scalar>, _ batch: SequenceBatch<Scalar>, _ design: NetworkDesign
+  ) {
+    gradients.outputBias.addSums(of: forward.outputs, rows: 0..<forward.outputs.rows)
+    guard !design.objective.answersEveryStep else { return }
+    gradients.outputWeights.addProduct(
+      ofTransposed: forward.states, rows: forward.answeredRows(batch, design),
+      by: forward.outputs, rows: 0..<batch.size)
+  }
+
+  /// Adds Hᵀ·Δ, Xᵀ·Δ and ΣΔ of some rows, counted from a step's first, to the gradients of W, Win
+  /// and b, and of every answer to those of Wout.
   private mutating func gather(
-    _ forward: ForwardPass<Scalar>, over batch: SequenceBatch<Scalar>, steps: Range<Int>
+    _ forward: ForwardPass<Scalar>, _ batch: SequenceBatch<Scalar>, _ step: Int,
+    _ run: Range<Int>, _ design: NetworkDesign
   ) {
-    let before = steps.lowerBound * batch.size..<steps.upperBound * batch.size
-    let block = 0..<before.count
-    gradients.transition.setProduct(
-      Operand(forward.states, rows: before, transposed: true), Operand(messages, rows: block),
-      beta: steps.upperBound == batch.steps ? 0 : 1)
+    let (places, block) = (batch.places(of: step, run), slot(step, run, batch))
+    gradients.transition.addProduct(
+      ofTransposed: forward.states, rows: places, by: messages, rows: block)
     switch batch.inputs {
     case .numbers(let inputs):
-      gradients.bias.addColumnSums(of: messages, rows: block)
-      gradients.inputWeights.addOuter(
-        inputs: inputs, inputRows: before, values: messages, rows: block)
-    case .symbols(let symbols):
-      tableGradient.scatter(messages, rows: block, index: symbols, places: before)
+      gradients.bias.addSums(of: messages, rows: block)
+      gradients.inputWeights.addProduct(
+        ofTransposed: inputs, rows: places, by: messages, rows: block)
+    case .features(let index), .symbols(let index):
+      tableGradient.scatter(messages, rows: block, index: index, places: places)
     }
+    guard design.objective.answersEveryStep else { return }
+    let answered = places.lowerBound + batch.size..<places.upperBound + batch.size
+    gradients.outputWeights.addProduct(
+      ofTransposed: forward.states, rows: answered, by: forward.outputs, rows: places)
   }
 
   /// ∂L/∂h_0 = Σ(δ_1·Wᵀ), and ∂L/∂c_0.
   private mutating func differentiateStart(_ network: RecurrentNetwork<Scalar>, _ size: Int) {
     firstSum.reset()
-    firstSum.addColumnSums(of: messages, rows: 0..<size)
+    firstSum.addSums(of: messages, rows: 0..<size)
     gradients.initialState.setProduct(
       Operand(firstSum), .transposed(network.transition.composite))
-    gradients.initialState.addColumnSums(of: passedOn, rows: 0..<passedOn.rows)
+    gradients.initialState.addSums(of: passedOn, rows: 0..<passedOn.rows)
     guard cellGradient.rows > 0 else { return }
-    gradients.initialCell.addColumnSums(of: cellGradient, rows: 0..<size)
+    gradients.initialCell.addSums(of: cellGradient, rows: 0..<size)
   }
 
-  /// From the gradient of E·Win + b to those of E, Win and b.
-  private mutating func differentiateTable(_ network: RecurrentNetwork<Scalar>) {
-    gradients.bias.addColumnSums(of: tableGradient, rows: 0..<tableGradient.rows)
-    gradients.inputWeights.setProduct(.transposed(network.embedding), Operand(tableGradient))
-    gradients.embedding.setProduct(
-      Operand(tableGradient), .transposed(network.inputWeights))
+  /// From the gradient of the look-up table to those of E, Win and b; and what else was padded.
+  private mutating func finish(
+    _ network: RecurrentNetwork<Scalar>, _ batch: SequenceBatch<Scalar>
+  ) {
+    if peepholeGradient.rows > 0 { gradients.peepholes.assign(peepholeGradient) }
+    switch batch.inputs {
+    case .numbers: return
+    case .features:
+      gradients.inputWeights.assign(tableGradient)
+      gradients.bias.addColumnSums(of: gradients.inputWeights)
+    case .symbols:
+      tableSums.assign(tableGradient)
+      gradients.bias.addColumnSums(of: tableSums)
+      gradients.inputWeights.setProduct(.transposed(network.embedding), Operand(tableSums))
+      gradients.embedding.setProduct(Operand(tableSums), .transposed(network.inputWeights))
+    }
   }
 }
 
@@ -193,54 +204,66 @@ extension BackwardPass {
     over batch: SequenceBatch<Scalar>
   ) -> [Double] {
     let (size, design) = (batch.size, network.design)
-    reserve(1, size, design, hasMarks: !batch.marks.isEmpty)
-    clear()
+    begin(network, batch)
     var factor: Scalar = 1
     if case .crossEntropyEveryStep(.mean, _, _) = design.objective {
       factor = Scalar(batch.answers) / Scalar(size)  // from the mean over all answers to the last
     }
+    var stateGradient = PaddedRows<Scalar>(rows: size, columns: design.hidden)
     var norms = Array(repeating: 0.0, count: batch.steps)
     for step in (0..<batch.steps).reversed() {
       if step == batch.steps - 1 {
-        stateGradient.setProduct(
-          Operand(forward.outputs, rows: forward.outputs.rows - size..<forward.outputs.rows),
-          .transposed(network.outputWeights), alpha: factor)
+        let last = forward.outputs.rows - size..<forward.outputs.rows
+        stateGradient.setAffine(
+          rows: 0..<size, start: .nothing, .rows(forward.outputs, rows: last, weights.output))
+        stateGradient.scale(by: factor)
       } else {
-        stateGradient.setProduct(
-          Operand(messages, rows: 0..<size), .transposed(network.transition.composite))
-        if !batch.marks.isEmpty { stateGradient.add(passedOn, to: 0..<size) }
+        stateGradient.setAffine(
+          rows: 0..<size, start: .rows(passedOn, 0..<size),
+          .rows(messages, rows: slot(step + 1, 0..<size, batch), weights.transition))
       }
-      norms[step] = stateGradient.sumOfSquares.squareRoot()
-      stepBack(network, forward, batch, step, slot: 0..<size, from: 0..<size)
+      norms[step] = stateGradient.sumOfSquares(rows: 0..<size).squareRoot()
+      for run in batch.runs(of: step, active: false) {
+        messages.reset(rows: slot(step, run, batch))
+        passedOn.copy(run, from: stateGradient)
+      }
+      for run in batch.runs(of: step, active: true) {
+        passedOn.reset(rows: run)
+        stepBack(
+          network, forward, batch, step, run, start: .rows(stateGradient, run),
+          outputs: .some(.nothing))
+      }
     }
     return norms
   }
 }
 
 extension BackwardPass {
-  private func slot(_ index: Int, _ size: Int) -> Range<Int> { index * size..<(index + 1) * size }
-
-  private mutating func reserve(
-    _ blockSteps: Int, _ size: Int, _ design: NetworkDesign, hasMarks: Bool
-  ) {
-    let (n, isLSTM) = (design.hidden, design.cell == .lstm)
-    messages.reshape((blockSteps + 1) * size, design.width)
-    stateGradient.reshape((design.objective.answersEveryStep ? blockSteps : 1) * size, n)
-    cellGradient.reshape(isLSTM ? size : 0, n)
-    passedOn.reshape(hasMarks ? size : 0, n)
-    passedOnCell.reshape(hasMarks && isLSTM ? size : 0, n)
+  /// Some of the B rows of a step's messages.
+  private func slot(_ step: Int, _ run: Range<Int>, _ batch: SequenceBatch<Scalar>) -> Range<Int> {
+    let first = step % (2 * blockSteps) * batch.size
+    return first + run.lowerBound..<first + run.upperBound
   }
 
-  private mutating func clear() {
-    gradients.bias.reset()
-    gradients.inputWeights.reset()
-    gradients.initialCell.reset()
-    gradients.peepholes.reset()
-    gradients.shape.reset()
-    gradients.outputBias.reset()
+  private mutating func begin(
+    _ network: RecurrentNetwork<Scalar>, _ batch: SequenceBatch<Scalar>
+  ) {
+    let (size, n, isLSTM) = (batch.size, network.design.hidden, network.design.cell == .lstm)
+    blockSteps = max(1, Self.blockRows / size)
+    messages.reshape(rows: 2 * blockSteps * size, columns: n, blocks: network.design.cell.gates)
+    cellGradient.reshape(rows: isLSTM ? size : 0, columns: n)
+    passedOn.reshape(rows: size, columns: n)
+    weights.lay(network)
+    let rows = batch.inputs.tableRows(network.design)
+    if tableSums.rows != rows {
+      tableGradient.reshape(rows: rows, columns: n, blocks: network.design.cell.gates)
+      tableSums = Matrix(rows: rows, columns: network.design.width)
+    }
+    gradients.reset()
     cellGradient.reset()
     passedOn.reset()
     tableGradient.reset()
+    peepholeGradient.reset()
   }
 
   /// Adds the gradients of λ(‖Win‖² + ‖W‖² + ‖Wout‖²), W composed: 2λ times each.

@@ -20,7 +20,7 @@ struct Scoring<Scalar: MatrixScalar>: Sendable {
 
   /// The task's loss and accuracy; turns `outputs` from z into ∂L/∂z.
   mutating func score(
-    _ outputs: inout Matrix<Scalar>, _ objective: Objective, over batch: SequenceBatch<Scalar>
+    _ outputs: inout PaddedRows<Scalar>, _ objective: Objective, over batch: SequenceBatch<Scalar>
   ) -> Score {
     switch (objective, batch.targets) {
     case (.crossEntropyEveryStep(let reduction, let scoredSteps, let unit), .classes(let classes)):
@@ -43,7 +43,7 @@ struct Scoring<Scalar: MatrixScalar>: Sendable {
 
   /// The cross-entropy of all answers times `factor`, and the accuracy from row `firstScored` on.
   private mutating func crossEntropy(
-    _ outputs: inout Matrix<Scalar>, _ classes: [Int32], _ marks: [UInt8], factor: Double,
+    _ outputs: inout PaddedRows<Scalar>, _ classes: [Int32], _ marks: [UInt8], factor: Double,
     firstScored: Int, perNat: Double
   ) -> Score {
     if losses.count != outputs.rows {
@@ -66,17 +66,17 @@ struct Scoring<Scalar: MatrixScalar>: Sendable {
 
   /// Σ(z − y)² over outputs, mean over the batch; ∂L/∂z = 2(z − y)/B.
   private func squaredError(
-    _ outputs: inout Matrix<Scalar>, _ values: Matrix<Scalar>, size: Int
+    _ outputs: inout PaddedRows<Scalar>, _ values: Matrix<Scalar>, size: Int
   ) -> Score {
-    outputs.add(-1, values)
+    outputs.subtract(values)
     var tally = Tally()
     tally.answers = size
-    tally.loss = outputs.sumOfSquares
+    tally.loss = outputs.sumOfSquares(rows: 0..<size)
     outputs.scale(by: Scalar(2 / Double(size)))
     return Score(loss: tally.meanLoss, accuracy: nil, tally: tally, strictTally: tally)
   }
 
-  private func requireClasses(_ classes: [Int32], of outputs: Matrix<Scalar>) {
+  private func requireClasses(_ classes: [Int32], of outputs: PaddedRows<Scalar>) {
     let largest = Int32(outputs.columns)
     precondition(
       classes.count == outputs.rows && classes.allSatisfy { $0 < largest },

@@ -94,6 +94,20 @@ public struct NetworkGradients<Scalar: MatrixScalar>: Sendable {
     transition = Matrix(rows: n, columns: width)
   }
 
+  /// Makes all gradients zero, in place.
+  mutating func reset() {
+    embedding.reset()
+    inputWeights.reset()
+    bias.reset()
+    initialState.reset()
+    initialCell.reset()
+    peepholes.reset()
+    shape.reset()
+    outputWeights.reset()
+    outputBias.reset()
+    transition.reset()
+  }
+
   /// The Euclidean norm over all gradients, W's counted as G.
   public var norm: Double {
     var sum = embedding.count > 0 ? embedding.sumOfSquares : 0

@@ -13,6 +13,8 @@ public struct SequenceBatch<Scalar: MatrixScalar>: Sendable {
   /// 0: the step is no part of its sequence, the state is carried on, and nothing is asked. 1: it is
   /// trained on but not counted strictly (a free position after the end). 2: it counts.
   public let marks: [UInt8]
+  /// Whether a sequence may have a step again after one that is no part of it.
+  let goesOnAfterPause: Bool
   /// T, the number of time steps.
   public var steps: Int { inputs.rows / size }
 
@@ -20,13 +22,24 @@ public struct SequenceBatch<Scalar: MatrixScalar>: Sendable {
   public enum Inputs: Sendable {
     /// x, (T·B) × d.
     case numbers(Matrix<Scalar>)
+    /// T·B features, of which each step has one: x is 1 there and 0 elsewhere.
+    case features([Int32])
     /// T·B symbols.
     case symbols([Int32])
 
     var rows: Int {
       switch self {
       case .numbers(let matrix): matrix.rows
-      case .symbols(let symbols): symbols.count
+      case .features(let index), .symbols(let index): index.count
+      }
+    }
+
+    /// The rows of a table of all that x·Win + b can be; 0 where the inputs are numbers.
+    func tableRows(_ design: NetworkDesign) -> Int {
+      switch self {
+      case .numbers: 0
+      case .features: design.inputs
+      case .symbols: design.symbols ?? 0
       }
     }
   }
@@ -50,6 +63,9 @@ public struct SequenceBatch<Scalar: MatrixScalar>: Sendable {
     self.targets = targets
     self.size = size
     self.marks = marks
+    goesOnAfterPause = (size..<max(marks.count, size)).contains {
+      marks[$0] != 0 && marks[$0 - size] == 0
+    }
   }
 
   /// The answers that the loss counts, where one is asked at every step.

@@ -74,7 +74,7 @@ func largestDifference<Scalar>(_ left: Matrix<Scalar>, _ right: Matrix<Scalar>) 
     let a: Matrix<Double> = randomMatrix(6, 3, "a")
     let b: Matrix<Double> = randomMatrix(3, 3, "b")
     var c = a
-    c.setProduct(ofRows: 0..<2, Operand(b), beta: 1, rows: 3..<5)
+    c.setProduct(Operand(a, rows: 0..<2), Operand(b), beta: 1, rows: 3..<5)
     for row in 0..<6 where !(3..<5).contains(row) {
       for column in 0..<3 { #expect(c[row, column] == a[row, column]) }
     }

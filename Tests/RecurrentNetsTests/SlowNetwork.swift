@@ -66,6 +66,8 @@ struct SlowNetwork {
   private func input(_ row: Int) -> [Double] {
     switch batch.inputs {
     case .numbers(let inputs): (0..<inputs.columns).map { inputs[row, $0] }
+    case .features(let index):
+      (0..<design.inputs).map { Int32($0) == index[row] ? 1 : 0 }
     case .symbols(let symbols):
       (0..<design.inputs).map { matrix(.embedding)[Int(symbols[row]), $0] }
     }

@@ -1,20 +1,8 @@
 import COpenBLAS
 
-// The twin of BLAS+Float.swift: the same calls under the names of the other precision.
+// The twin of LAPACK+Float.swift: the same calls under the names of the other precision.
 
-extension Double: BLASScalar {
-  /// dgemm.
-  public static func multiply(
-    _ call: ProductCall, _ alpha: Double, _ left: UnsafePointer<Double>,
-    _ right: UnsafePointer<Double>, _ beta: Double, _ result: UnsafeMutablePointer<Double>
-  ) {
-    cblas_dgemm(
-      CblasRowMajor, call.leftIsTransposed ? CblasTrans : CblasNoTrans,
-      call.rightIsTransposed ? CblasTrans : CblasNoTrans, CInt(call.rows), CInt(call.columns),
-      CInt(call.inner), alpha, left, CInt(call.leftStride), right, CInt(call.rightStride), beta,
-      result, CInt(call.columns))
-  }
-
+extension Double: LAPACKScalar {
   /// dgesv.
   public static func solve(
     _ size: Int, _ matrix: UnsafeMutablePointer<Double>, _ right: UnsafeMutablePointer<Double>,

@@ -1,20 +1,8 @@
 import COpenBLAS
 
-// The twin of BLAS+Double.swift: the same calls under the names of the other precision.
+// The twin of LAPACK+Double.swift: the same calls under the names of the other precision.
 
-extension Float: BLASScalar {
-  /// sgemm.
-  public static func multiply(
-    _ call: ProductCall, _ alpha: Float, _ left: UnsafePointer<Float>,
-    _ right: UnsafePointer<Float>, _ beta: Float, _ result: UnsafeMutablePointer<Float>
-  ) {
-    cblas_sgemm(
-      CblasRowMajor, call.leftIsTransposed ? CblasTrans : CblasNoTrans,
-      call.rightIsTransposed ? CblasTrans : CblasNoTrans, CInt(call.rows), CInt(call.columns),
-      CInt(call.inner), alpha, left, CInt(call.leftStride), right, CInt(call.rightStride), beta,
-      result, CInt(call.columns))
-  }
-
+extension Float: LAPACKScalar {
   /// sgesv.
   public static func solve(
     _ size: Int, _ matrix: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>,

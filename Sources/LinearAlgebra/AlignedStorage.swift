@@ -1,0 +1,25 @@
+/// Memory for whole vectors of the processor: 64 bytes apart from every other, zero at first.
+///
+/// Swift's arrays start at any 16 bytes, and a load across two lines of the cache costs two.
+/// Held by values that copy it before they change it, if somebody else holds it, too.
+final class AlignedStorage<Scalar: MatrixScalar>: @unchecked Sendable {
+  let count: Int
+  let base: UnsafeMutablePointer<Scalar>
+
+  init(count: Int) {
+    self.count = count
+    let bytes = count * MemoryLayout<Scalar>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes, 64), alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: max(bytes, 64))
+    base = memory.assumingMemoryBound(to: Scalar.self)
+  }
+
+  /// The same entries in memory of their own.
+  func copy() -> AlignedStorage {
+    let copy = AlignedStorage(count: count)
+    copy.base.update(from: base, count: count)
+    return copy
+  }
+
+  deinit { UnsafeMutableRawPointer(base).deallocate() }
+}

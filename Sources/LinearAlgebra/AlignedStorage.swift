@@ -17,7 +17,7 @@ final class AlignedStorage<Scalar: MatrixScalar>: @unchecked Sendable {
   /// The same entries in memory of their own.
   func copy() -> AlignedStorage {
     let copy = AlignedStorage(count: count)
-    copy.base.update(from: base, count: count)
+    copy.base.copy(from: base, count: count)
     return copy
   }
 

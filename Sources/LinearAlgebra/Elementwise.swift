@@ -36,7 +36,7 @@ extension Matrix {
     guard rows > 0 else { return }
     withRows(0..<rows) { target in
       row.withRows(0..<1) { row in
-        for index in 0..<rows { (target + index * columns).update(from: row, count: columns) }
+        for index in 0..<rows { (target + index * columns).copy(from: row, count: columns) }
       }
     }
   }

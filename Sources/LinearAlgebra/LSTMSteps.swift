@@ -34,6 +34,8 @@ extension PaddedRows {
   ///   - cells: c; the rows after the step change.
   ///   - states: h; the rows after the step change.
   /// - Returns: max |h|, NaN if there is a NaN.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func advanceLSTM(
     _ step: LSTMRows, by transition: PackedMatrix<Scalar>, start: StepStart<Scalar>,
     inputs: StepTerm<Scalar>, peepholes: PaddedRows, cells: inout PaddedRows,
@@ -74,6 +76,8 @@ extension PaddedRows {
   ///   - cellGradient: ∂L/∂c after the step; becomes that before it.
   ///   - cellRows: the rows of it that are the step's.
   ///   - peepholeGradient: gets ∂L/∂(peepholes) added, three rows.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func retraceLSTM(
     to target: Range<Int>, from source: Range<Int>?, by transposed: PackedMatrix<Scalar>,
     start: StepStart<Scalar>, outputs: StepTerm<Scalar>, _ step: LSTMRows, clip: Double,

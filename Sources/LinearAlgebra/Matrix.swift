@@ -85,14 +85,16 @@ extension Matrix {
 
   /// Makes every entry zero, in place.
   public mutating func reset() {
-    elements.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    elements.withUnsafeMutableBufferPointer { $0.baseAddress?.clear(count: $0.count) }
   }
 
   /// Takes over the entries of a matrix of the same shape, in place.
   public mutating func assign(_ other: Matrix) {
     requireSameShape(as: other)
-    elements.withUnsafeMutableBufferPointer { target in
-      other.elements.withUnsafeBufferPointer { _ = target.update(fromContentsOf: $0) }
+    let count = count
+    guard count > 0 else { return }
+    withRows(0..<rows) { target in
+      other.withRows(0..<other.rows) { target.copy(from: $0, count: count) }
     }
   }
 
@@ -103,7 +105,7 @@ extension Matrix {
       "rows \(source) of \(other.shape) into \(shape)")
     let count = count
     withRows(0..<rows) { target in
-      other.withRows(source) { target.update(from: $0, count: count) }
+      other.withRows(source) { target.copy(from: $0, count: count) }
     }
   }
 }

@@ -74,7 +74,7 @@ extension PaddedRows {
   public mutating func reset(rows part: Range<Int>? = nil) {
     let part = part ?? 0..<rows
     require(part)
-    mutableBase(part.lowerBound).update(repeating: 0, count: part.count * stride)
+    mutableBase(part.lowerBound).clear(count: part.count * stride)
   }
 
   /// self[rows] ← a row vector of blocks · n columns in each, in place.
@@ -96,7 +96,7 @@ extension PaddedRows {
     let to = mutableBase(target)
     matrix.withRows(row..<row + 1) { from in
       for block in 0..<blocks {
-        (to + block * blockWidth).update(from: from + block * columns, count: columns)
+        (to + block * blockWidth).copy(from: from + block * columns, count: columns)
       }
     }
   }
@@ -106,7 +106,7 @@ extension PaddedRows {
     require(source)
     require(target..<target + source.count)
     let count = source.count * stride
-    mutableBase(target).update(from: base(source.lowerBound), count: count)
+    mutableBase(target).copy(from: base(source.lowerBound), count: count)
   }
 
   /// self[part] ← other[part], in place.
@@ -114,7 +114,7 @@ extension PaddedRows {
     require(part)
     other.require(part)
     precondition(other.width == width, "\(other.shape) into \(shape)")
-    mutableBase(part.lowerBound).update(
+    mutableBase(part.lowerBound).copy(
       from: other.base(part.lowerBound), count: part.count * stride)
   }
 
@@ -163,7 +163,7 @@ extension Matrix {
       for (row, source) in part.enumerated() {
         let from = padded.base(source)
         for block in 0..<blocks {
-          (to + row * columns + block * n).update(
+          (to + row * columns + block * n).copy(
             from: from + block * padded.blockWidth, count: n)
         }
       }

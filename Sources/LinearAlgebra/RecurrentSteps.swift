@@ -46,6 +46,8 @@ extension PaddedRows {
   ///   - first: rows of another buffer by a packed matrix.
   ///   - second: as `first`.
   /// - Complexity: 2 operations for each entry and each row of a packed matrix; no allocation.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func setAffine(
     rows target: Range<Int>, start: StepStart<Scalar>, _ first: StepTerm<Scalar>,
     _ second: StepTerm<Scalar> = .nothing
@@ -63,6 +65,8 @@ extension PaddedRows {
   }
 
   /// self[target] ← self[target] + a term, in place.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func addTerm(_ term: StepTerm<Scalar>, to target: Range<Int>) {
     require(target)
     let (width, stride) = (width, stride)
@@ -87,6 +91,8 @@ extension PaddedRows {
   ///   - kept: gets a, for an f whose derivative cannot be read off the state.
   ///   - keptRows: those of it that change.
   /// - Returns: max |h|, NaN if there is a NaN.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func advance(
     from before: Range<Int>, to after: Range<Int>, by transition: PackedMatrix<Scalar>,
     start: StepStart<Scalar>, inputs: StepTerm<Scalar>, cell: PlainCell<Scalar>,
@@ -125,6 +131,8 @@ extension PaddedRows {
   ///   - kept: h, or a where f keeps it.
   ///   - keptRows: as many rows of it.
   ///   - parameterGradient: gets ∂L/∂(f's own parameter) added.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func retrace(
     to target: Range<Int>, from source: Range<Int>?, by transposed: PackedMatrix<Scalar>,
     start: StepStart<Scalar>, outputs: StepTerm<Scalar>, cell: PlainCell<Scalar>, clip: Double,

@@ -12,6 +12,8 @@ extension Matrix {
   ///   - right: blocks · n columns, as many as this matrix has.
   ///   - rightRows: as many rows of it.
   /// - Complexity: 2 operations for each entry and each row; no allocation.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func addProduct(
     ofTransposed left: PaddedRows<Scalar>, rows leftRows: Range<Int>,
     by right: PaddedRows<Scalar>, rows rightRows: Range<Int>
@@ -24,6 +26,8 @@ extension Matrix {
   }
 
   /// The same for the rows of a matrix, such as inputs.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func addProduct(
     ofTransposed left: Matrix, rows leftRows: Range<Int>, by right: PaddedRows<Scalar>,
     rows rightRows: Range<Int>
@@ -59,6 +63,8 @@ extension Matrix {
   }
 
   /// self ← self + the sums over some rows of `values`, without their padding, in place; 1 × columns.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func addSums(of values: PaddedRows<Scalar>, rows part: Range<Int>) {
     values.require(part)
     precondition(count == values.blocks * values.columns, "\(values.shape) into \(shape)")
@@ -93,6 +99,8 @@ extension PaddedRows {
   ///   - valueRows: those that are added.
   ///   - index: rows of this table; those at `places` are meant.
   ///   - places: as many as there are value rows.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public mutating func scatter(
     _ values: PaddedRows, rows valueRows: Range<Int>, index: [Int32], places: Range<Int>
   ) {

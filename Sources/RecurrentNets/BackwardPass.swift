@@ -40,6 +40,8 @@ struct BackwardPass<Scalar: MatrixScalar>: Sendable {
   static var blockRows: Int { 200 }
 
   /// Fills `gradients` with those of the task's loss; `forward.outputs` holds ∂L/∂z.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   mutating func retrace(
     _ network: RecurrentNetwork<Scalar>, _ forward: ForwardPass<Scalar>,
     over batch: SequenceBatch<Scalar>

@@ -35,6 +35,8 @@ struct ForwardPass<Scalar: MatrixScalar>: Sendable {
     weights = ForwardWeights(design)
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   mutating func advance(
     _ network: RecurrentNetwork<Scalar>, over batch: SequenceBatch<Scalar>, keeping: Keeping
   ) {

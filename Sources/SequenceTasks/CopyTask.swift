@@ -45,16 +45,12 @@ public struct CopyTask: Sendable, Equatable {
 }
 
 extension CopyTask {
-  /// Writes what all sequences share, into zeros: the blanks and the delimiter.
+  /// Writes what all sequences share, into zeros: the blanks (which are zeros) and the delimiter.
   func lay(into batch: inout Minibatch) {
-    let (size, features, delimiters) = (batch.size, features, delimiterStep)
-    batch.inputs.withMutableElements { entries in
-      for row in 0..<entries.count / features {
-        let isDelimiter = row / size == delimiters
-        switch encoding {
-        case .scalar: if isDelimiter { entries[row] = -1 }
-        case .oneHot: entries[row * features + (isDelimiter ? 9 : 0)] = 1
-        }
+    for row in delimiterStep * batch.size..<(delimiterStep + 1) * batch.size {
+      switch encoding {
+      case .scalar: batch.inputs[row, 0] = -1
+      case .oneHot: batch.symbols[row] = 9
       }
     }
   }
@@ -62,19 +58,15 @@ extension CopyTask {
   /// Draws each sequence's symbols, as inputs of the first ten steps and targets of the last ten.
   func draw(into batch: inout Minibatch, from random: inout RandomStream) {
     let (size, recall) = (batch.size, (delimiterStep + 1) * batch.size)
-    let (features, encoding) = (features, encoding)
-    batch.inputs.withMutableElements { entries in
-      for sample in 0..<size {
-        for step in 0..<Self.symbols {
-          let row = step * size + sample
-          let symbol = 1 + random.integer(below: 8)
-          switch encoding {
-          case .scalar: entries[row] = Float(symbol)
-          case .oneHot:
-            for place in 0..<features { entries[row * features + place] = place == symbol ? 1 : 0 }
-          }
-          batch.classes[recall + row] = Int32(symbol)
+    for sample in 0..<size {
+      for step in 0..<Self.symbols {
+        let row = step * size + sample
+        let symbol = 1 + random.integer(below: 8)
+        switch encoding {
+        case .scalar: batch.inputs[row, 0] = Float(symbol)
+        case .oneHot: batch.symbols[row] = Int32(symbol)
         }
+        batch.classes[recall + row] = Int32(symbol)
       }
     }
   }

@@ -10,10 +10,11 @@ public struct Minibatch: Sendable, Equatable {
   public private(set) var size: Int
   /// T, the time steps; it may differ from batch to batch.
   public private(set) var steps: Int
-  /// x, (T·B) × d: time step by time step, sequence by sequence within it; 0 × 0 where `symbols` are
-  /// shown.
+  /// x, (T·B) × d: time step by time step, sequence by sequence within it; no columns where `symbols`
+  /// are shown.
   public internal(set) var inputs: Matrix<Float>
-  /// T·B symbols in the order of the rows of `inputs`; empty where features are shown.
+  /// T·B symbols in the order of the rows of `inputs`, or T·B places of a feature that is 1 beside
+  /// zeros; empty where `inputs` are shown.
   public internal(set) var symbols: [Int32] = []
   /// T·B classes in that order, or B where only the last step is answered; −1 where nothing is to be
   /// answered, and empty where numbers are answered.
@@ -35,9 +36,11 @@ public struct Minibatch: Sendable, Equatable {
     let isDrawn = task.dataSet == nil
     self.size = isDrawn ? size : 0
     steps = isDrawn ? task.steps : 0
-    inputs = Matrix(rows: steps * self.size, columns: isDrawn ? task.features : 0)
+    let columns = isDrawn && !task.showsPlaces ? task.features : 0
+    inputs = Matrix(rows: columns == 0 ? 0 : steps * self.size, columns: columns)
     values = Matrix(rows: 0, columns: 0)
     if case .copy(let copy) = task {
+      if task.showsPlaces { symbols = Array(repeating: 0, count: task.steps * size) }
       classes = Array(repeating: 0, count: task.steps * size)
       copy.lay(into: &self)
     }

@@ -66,17 +66,22 @@ struct Sentences: Sendable {
     (symbols, starts, unlisted) = (reading.symbols, reading.starts, reading.unlisted)
   }
 
-  /// Lays sentences into a batch, trimmed to the longest of them.
+  private func length(_ sentence: Int32) -> Int {
+    starts[Int(sentence) + 1] - starts[Int(sentence)]
+  }
+
+  /// Lays sentences into a batch, trimmed to the longest of them, the longest first.
+  ///
+  /// So the sentences that still go on at a time step lie side by side, and what is behind the ends of
+  /// the others need not be computed.
   func lay(_ indices: ArraySlice<Int32>, task: PennTreebank, into batch: inout Minibatch) {
     let size = indices.count
-    let steps = indices.reduce(0) { steps, index in
-      let length = starts[Int(index) + 1] - starts[Int(index)]
-      return max(steps, task.positions(ofLength: length))
-    }
+    let ordered = indices.sorted { (length($0), $1) > (length($1), $0) }
+    let steps = ordered.first.map { task.positions(ofLength: length($0)) } ?? 0
     batch.reshape(size: size, steps: steps, columns: 0)
     batch.resizeSymbols(to: steps * size)
     symbols.withUnsafeBufferPointer { source in
-      for (sample, index) in indices.enumerated() {
+      for (sample, index) in ordered.enumerated() {
         let (start, end) = (starts[Int(index)], starts[Int(index) + 1])
         let sentence = UnsafeBufferPointer(rebasing: source[start..<end])
         let positions = task.positions(ofLength: sentence.count)

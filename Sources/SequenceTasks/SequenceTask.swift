@@ -33,6 +33,11 @@ public enum SequenceTask: Sendable, Equatable {
     }
   }
 
+  /// Whether a time step has one feature that is 1 and else zeros, so that its place tells all.
+  public var showsPlaces: Bool {
+    if case .copy(let task) = self { task.encoding == .oneHot } else { false }
+  }
+
   /// The symbols of which a time step shows one; nil where it shows features.
   public var symbols: Int? {
     switch self {

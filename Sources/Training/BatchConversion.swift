@@ -18,6 +18,10 @@ struct BatchConversion<Scalar: MatrixScalar>: Sendable {
       Self.convert(minibatch.values, into: &values)
       targets = .values(values)
     }
+    if task.showsPlaces {
+      return SequenceBatch(
+        inputs: .features(minibatch.symbols), targets: targets, size: minibatch.size)
+    }
     guard task.symbols == nil else {
       return SequenceBatch(
         inputs: .symbols(minibatch.symbols), targets: targets, size: minibatch.size,

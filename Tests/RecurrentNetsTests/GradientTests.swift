@@ -10,6 +10,10 @@ struct SmallTask {
   var size = 3
   /// Whether sequences end at different steps.
   var isMasked = false
+  /// Whether sequences pause, each at a step of its own, and the longest do not come first.
+  var pauses = false
+  /// Whether inputs are the places of ones.
+  var showsPlaces = false
 
   init(_ objective: Objective, activation: Activation = .tanh, outputs: Int = 4) {
     design = NetworkDesign(
@@ -22,17 +26,23 @@ struct SmallTask {
     var random = RandomStream(seed: 11, name: "batch")
     // Sequence k has k + 1 steps less than the batch; the first step after them is free, as padded.
     let marks = (0..<steps * size).map { row -> UInt8 in
-      let (step, length) = (row / size, steps - 1 - row % size)
+      let (step, sequence) = (row / size, row % size)
+      if pauses { return step == sequence % steps ? 0 : 2 }
+      let length = steps - 1 - sequence
       return step < length ? 2 : step == length ? 1 : 0
     }
     return SequenceBatch(
-      inputs: inputs(&random), targets: targets(&random, isMasked ? marks : []), size: size,
-      marks: isMasked ? marks : [])
+      inputs: inputs(&random), targets: targets(&random, isMasked || pauses ? marks : []),
+      size: size, marks: isMasked || pauses ? marks : [])
   }
 
   private func inputs(_ random: inout RandomStream) -> SequenceBatch<Double>.Inputs {
     if let symbols = design.symbols {
       return .symbols((0..<steps * size).map { _ in Int32(random.integer(below: symbols)) })
+    }
+    if showsPlaces {
+      return .features(
+        (0..<steps * size).map { _ in Int32(random.integer(below: design.inputs)) })
     }
     let entries = (0..<steps * size * design.inputs).map { _ in random.normal() }
     return .numbers(Matrix(rows: steps * size, columns: design.inputs, elements: entries))
@@ -131,15 +141,62 @@ struct SmallTask {
 
   @Test(arguments: [everyStep, .crossEntropyLastStep], [CellKind.plain, .lstm])
   func `blocks of time steps join without a seam`(objective: Objective, cell: CellKind) {
-    // 300 rows a step, so that a block of 800 rows holds two steps: five steps make 2 + 2 + 1.
+    // 80 rows a step, so that a block of 200 rows holds two steps: five steps make 2 + 2 + 1.
     var task = SmallTask(objective)
     task.design.cell = cell
-    task.isMasked = objective.answersEveryStep
-    (task.steps, task.size) = (5, 300)
+    for isMasked in [false, true] {
+      task.isMasked = isMasked
+      (task.steps, task.size) = (5, 80)
+      check(task)
+      // More rows a step than a block holds: one step each.
+      (task.steps, task.size) = (3, 201)
+      check(task)
+    }
+  }
+
+  @Test(arguments: objectives, [CellKind.plain, .lstm])
+  func `pauses carry states on, and gradients back`(objective: Objective, cell: CellKind) {
+    var task = SmallTask(objective, activation: .relu)
+    task.design.cell = cell
+    task.pauses = true
+    task.size = 5
     check(task)
-    // More rows a step than a block holds: one step each.
-    (task.steps, task.size) = (3, 801)
+  }
+
+  @Test(arguments: [CellKind.plain, .lstm], [1, 13])
+  func `networks wider than a vector have their gradients`(cell: CellKind, size: Int) {
+    for hidden in [16, 19, 34] {
+      var task = SmallTask(Self.everyStep, activation: .tanh, outputs: 17)
+      task.design.cell = cell
+      task.design.transition = .dense
+      task.design.hidden = hidden
+      (task.steps, task.size) = (2, size)
+      check(task)
+    }
+  }
+
+  @Test(arguments: [CellKind.plain, .lstm])
+  func `places of ones have the gradients of the numbers that they stand for`(cell: CellKind) {
+    var task = SmallTask(Self.everyStep)
+    task.design.cell = cell
+    task.design.inputs = 3
+    task.showsPlaces = true
     check(task)
+    let (network, batch) = (task.network(), task.batch())
+    guard case .features(let index) = batch.inputs else { return }
+    let ones = index.flatMap { place -> [Double] in (0..<Int32(3)).map { $0 == place ? 1 : 0 } }
+    let numbers = SequenceBatch(
+      inputs: Matrix(rows: index.count, columns: 3, elements: ones), targets: batch.targets,
+      size: batch.size)
+    var (byPlace, byNumber) = (
+      Backpropagation<Double>(task.design), Backpropagation<Double>(task.design)
+    )
+    let reports = (
+      byPlace.differentiate(network, over: batch), byNumber.differentiate(network, over: numbers)
+    )
+    // Twelve roundings of numbers of size 1, in another order.
+    #expect(abs(reports.0.loss - reports.1.loss) < 1e-14)
+    #expect(abs(byPlace.gradients.norm - byNumber.gradients.norm) < 1e-13)
   }
 
   /// Compares every entry's gradient with (L(θ + ε) − L(θ − ε)) / 2ε; an orthogonal factor is

@@ -50,28 +50,31 @@ import Testing
     }
   }
 
-  @Test func `strict counts the characters, and what is longer is no part`() throws {
+  @Test
+  func `strict counts the characters, what is longer is no part, and the longest comes first`()
+    throws
+  {
     let batch = try batch("ab\nabcd\n", PennTreebank(maximalLength: 9))
     #expect((batch.size, batch.steps) == (2, 4))
-    #expect(column(batch.symbols, 0, of: 2) == [23, 24, 1, 0])
-    #expect(column(batch.classes, 0, of: 2) == [24, 1, -1, -1])
-    #expect(column(batch.marks, 0, of: 2) == [2, 2, 0, 0])
-    #expect(column(batch.symbols, 1, of: 2) == [23, 24, 25, 26])
-    #expect(column(batch.classes, 1, of: 2) == [24, 25, 26, 1])
-    #expect(column(batch.marks, 1, of: 2) == [2, 2, 2, 2])
+    #expect(column(batch.symbols, 1, of: 2) == [23, 24, 1, 0])
+    #expect(column(batch.classes, 1, of: 2) == [24, 1, -1, -1])
+    #expect(column(batch.marks, 1, of: 2) == [2, 2, 0, 0])
+    #expect(column(batch.symbols, 0, of: 2) == [23, 24, 25, 26])
+    #expect(column(batch.classes, 0, of: 2) == [24, 25, 26, 1])
+    #expect(column(batch.marks, 0, of: 2) == [2, 2, 2, 2])
   }
 
   @Test func `padded counts two positions more, one where a sentence fills the length`() throws {
     let batch = try batch("a\nabc\nabcd\n", PennTreebank(maximalLength: 5, mask: .padded))
     #expect((batch.size, batch.steps) == (3, 5))
-    #expect(column(batch.symbols, 0, of: 3) == [23, 1, 0, 0, 0])
-    #expect(column(batch.classes, 0, of: 3) == [1, 0, 0, -1, -1])
-    #expect(column(batch.marks, 0, of: 3) == [2, 1, 1, 0, 0])
+    #expect(column(batch.symbols, 2, of: 3) == [23, 1, 0, 0, 0])
+    #expect(column(batch.classes, 2, of: 3) == [1, 0, 0, -1, -1])
+    #expect(column(batch.marks, 2, of: 3) == [2, 1, 1, 0, 0])
     #expect(column(batch.symbols, 1, of: 3) == [23, 24, 25, 1, 0])
     #expect(column(batch.classes, 1, of: 3) == [24, 25, 1, 0, 0])
     #expect(column(batch.marks, 1, of: 3) == [2, 2, 2, 1, 1])
-    #expect(column(batch.classes, 2, of: 3) == [24, 25, 26, 1, 0])
-    #expect(column(batch.marks, 2, of: 3) == [2, 2, 2, 2, 1])
+    #expect(column(batch.classes, 0, of: 3) == [24, 25, 26, 1, 0])
+    #expect(column(batch.marks, 0, of: 3) == [2, 2, 2, 2, 1])
   }
 
   @Test func `a last line without newline gets one, and empty lines are no sentences`() throws {

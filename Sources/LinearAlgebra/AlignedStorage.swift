@@ -1,3 +1,6 @@
+import CKernels
+import Foundation
+
 /// Memory for whole vectors of the processor: 64 bytes apart from every other, zero at first.
 ///
 /// Swift's arrays start at any 16 bytes, and a load across two lines of the cache costs two.
@@ -8,10 +11,8 @@ final class AlignedStorage<Scalar: MatrixScalar>: @unchecked Sendable {
 
   init(count: Int) {
     self.count = count
-    let bytes = count * MemoryLayout<Scalar>.stride
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes, 64), alignment: 64)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: max(bytes, 64))
-    base = memory.assumingMemoryBound(to: Scalar.self)
+    base = ck_allocate(count * MemoryLayout<Scalar>.stride)
+      .bindMemory(to: Scalar.self, capacity: count)
   }
 
   /// The same entries in memory of their own.
@@ -21,5 +22,5 @@ final class AlignedStorage<Scalar: MatrixScalar>: @unchecked Sendable {
     return copy
   }
 
-  deinit { UnsafeMutableRawPointer(base).deallocate() }
+  deinit { free(base) }
 }

@@ -71,6 +71,10 @@ const CKStepTable *_Nullable ck_double_steps_at(CKLevel level);
 const CKFloatTable *_Nullable ck_float_at(CKLevel level);
 const CKDoubleTable *_Nullable ck_double_at(CKLevel level);
 
+// Zeros, at least `bytes` of them, at the start of a cache line, and on large pages where there are many
+// and the system has such; for free(). Ends the process where there is no memory.
+void *ck_allocate(size_t bytes);
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -3,17 +3,19 @@ import Synchronization
 
 /// A program that is started, and says its result in one line of JSON.
 struct ChildProgram {
+  /// What people call it.
+  let name: String
   let program: URL
   let arguments: [String]
   /// What its environment has besides ours.
   var environment: [String: String] = [:]
 
   /// This program itself, as another process.
-  static func ourselves(_ arguments: [String]) -> ChildProgram {
+  static func ourselves(_ name: String, _ arguments: [String]) -> ChildProgram {
     let path = Bundle.main.executablePath ?? CommandLine.arguments[0]
     // As the launcher of trials sets it; see Sources/Scheduling/LocalLauncher.swift.
     return ChildProgram(
-      program: URL(fileURLWithPath: path), arguments: arguments,
+      name: name, program: URL(fileURLWithPath: path), arguments: arguments,
       environment: ["OPENBLAS_NUM_THREADS": "1"])
   }
 
@@ -30,24 +32,30 @@ struct ChildProgram {
     process.executableURL = program
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    return try RunningChild(process)
+    return try RunningChild(process, name)
   }
 }
 
 /// A child program on its way.
 struct RunningChild {
+  private let name: String
   private let process: Process
   private let output = Pipe()
   private let errors = FileManager.default.temporaryDirectory
     .appending(path: "orthosweep-benchmark-\(UUID().uuidString)")
 
-  fileprivate init(_ process: Process) throws {
+  fileprivate init(_ process: Process, _ name: String) throws {
+    self.name = name
     self.process = process
     _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = try FileHandle(forWritingTo: errors)
-    try RunningChildren.start(process)
+    do {
+      try RunningChildren.start(process)
+    } catch {
+      throw BenchmarkFailure("\(name) cannot be started: \(error.localizedDescription)")
+    }
   }
 
   /// Waits for its end.
@@ -62,7 +70,8 @@ struct RunningChild {
     else {
       let words = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
       let last = words.split(separator: "\n").last.map(String.init) ?? "it said nothing"
-      throw BenchmarkFailure("ended with status \(process.terminationStatus): \(last)")
+      throw BenchmarkFailure(
+        "\(name) ended with status \(process.terminationStatus): \(last)")
     }
     return result
   }

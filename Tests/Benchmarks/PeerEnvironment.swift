@@ -36,7 +36,7 @@ struct PeerEnvironment {
     let script = Self.sources.appending(path: "Peers/\(variant.peer.script)").path
     let pinning = core.map { ["--cpu", "\($0)"] } ?? []
     return ChildProgram(
-      program: python,
+      name: Contender.peer(variant, workload).title, program: python,
       arguments: [script] + workload.arguments + variant.arguments
         + ["--iters", "\(iterations)", "--warmup", "\(warmup)"] + pinning,
       environment: variant.environment(for: workload))

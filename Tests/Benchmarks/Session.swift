@@ -54,7 +54,7 @@ struct Session {
           tried.append((variant, timing))
           tell("scouting", .peer(variant, workload), timing)
         } catch let failure as BenchmarkFailure {
-          StandardStream.progress("scouting: \(peer.title) (\(variant.title)) \(failure)")
+          StandardStream.progress("scouting: \(failure)")
         }
       }
       guard let best = PeerVariant.best(of: tried) else {
@@ -71,9 +71,9 @@ struct Session {
     for round in 1...plan.rounds {
       var timings: [Contender: Timing] = [:]
       for core in cores {
-        timings[.alone(core: core)] = try smnist(on: core).result()
+        timings[.alone(core: core)] = try program(of: .alone(core: core)).result()
       }
-      let children = try cores.map { try smnist(on: $0).started() }
+      let children = try cores.map { try program(of: .together(core: $0)).started() }
       for (core, child) in zip(cores, children) {
         timings[.together(core: core)] = try child.result()
       }
@@ -87,33 +87,36 @@ struct Session {
   private mutating func measureMemory() throws {
     let digits = try SyntheticDigits()
     defer { digits.remove() }
-    let peak: PeakMemory = try ChildProgram.ourselves(["trial", digits.folder.path]).result()
-    StandardStream.progress(String(format: "a trial of sMNIST: %.1f MB", peak.megabytes))
+    let trial = ChildProgram.ourselves("a trial of sMNIST", ["trial", digits.folder.path])
+    let peak: PeakMemory = try trial.result()
+    StandardStream.progress(trial.name + String(format: ": %.1f MB", peak.megabytes))
     measurements.trialMegabytes.append(peak.megabytes)
-  }
-
-  /// Longer than in a part's rounds, so that the two are beside each other almost all the time.
-  private func smnist(on core: Int) -> ChildProgram {
-    let iterations = 2 * Workload.smnist.iterations
-    return .ourselves(
-      ["iterate"] + Workload.smnist.arguments + [
-        "--iterations", "\(iterations)", "--cpu", "\(core)",
-      ])
   }
 
   private func program(of contender: Contender) throws -> ChildProgram {
     switch contender {
     case .ours(let workload):
-      let pinning = core.map { ["--cpu", "\($0)"] } ?? []
-      return .ourselves(
-        ["iterate"] + workload.arguments + ["--iterations", "\(workload.iterations)"] + pinning
-          + (workload == .smnist ? ["--peak"] : []))
+      let peak = workload == .smnist ? ["--peak"] : []
+      return iterate(contender, workload, workload.iterations, core, peak)
     case .peer(let variant, let workload):
       guard let peers else { throw BenchmarkFailure("a peer without its environment") }
       return peers.program(
         variant, workload, iterations: workload.peerIterations, warmup: 2, core: core)
-    case .alone(let core), .together(let core): return smnist(on: core)
+    case .alone(let core), .together(let core):
+      // Many, so that two processes are beside each other almost all the time.
+      return iterate(contender, .smnist, 2 * Workload.smnist.iterations, core)
     }
+  }
+
+  /// This program, as the process that trains.
+  private func iterate(
+    _ contender: Contender, _ workload: Workload, _ iterations: Int, _ core: Int?,
+    _ more: [String] = []
+  ) -> ChildProgram {
+    let pinning = core.map { ["--cpu", "\($0)"] } ?? []
+    return .ourselves(
+      contender.title,
+      ["iterate"] + workload.arguments + ["--iterations", "\(iterations)"] + pinning + more)
   }
 
   private func tell(_ occasion: String, _ contender: Contender, _ timing: Timing) {

@@ -23,13 +23,13 @@ build: dependencies ## Build both programs, optimised, with the Swift runtime li
 test: dependencies ## Install what is missing, then run all tests, optimised
 	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest --scratch-path .build-tests
 
-bench: benchmarks ## Time the training engine against its goals (4 minutes); ARGUMENTS="--only smnist" and so on
+bench: benchmarks ## Time the training engine against its goals (3 minutes); ARGUMENTS="--only smnist" and so on
 	$(BENCHMARKS) $(ARGUMENTS)
 
-bench-peers: benchmarks ## The same against JAX and PyTorch, in a Python environment under .build (6 GB, 15 minutes)
+bench-peers: benchmarks ## The same against JAX and PyTorch, in a Python environment under .build (6 GB, 8 minutes)
 	$(BENCHMARKS) --peers $(ARGUMENTS)
 
-bench-quick: benchmarks ## A part of it, in fewer rounds (2 minutes at most)
+bench-quick: benchmarks ## A part of it, in fewer rounds (1 minute)
 	$(BENCHMARKS) --quick $(ARGUMENTS)
 
 benchmarks: dependencies

@@ -18,10 +18,10 @@ struct Benchmarks: ParsableCommand {
       """,
     subcommands: [IterateCommand.self, TrialCommand.self])
 
-  @Flag(help: "Also runs JAX and PyTorch, in an environment made in .build/ (6 GB, 15 minutes).")
+  @Flag(help: "Also runs JAX and PyTorch, in an environment made in .build/ (6 GB, 8 minutes).")
   var peers = false
 
-  @Flag(help: "Runs fewer rounds, and leaves out what takes long (2 minutes).")
+  @Flag(help: "Runs fewer rounds, and leaves out what takes long (1 minute).")
   var quick = false
 
   @Option(help: ArgumentHelp("The rounds of each part (default: 5; 3 if quick).", valueName: "n"))
@@ -40,8 +40,7 @@ struct Benchmarks: ParsableCommand {
   }
 
   func run() throws {
-    let signals = RunningChildren.endWithUs()
-    defer { withExtendedLifetime(signals) {} }
+    benchmark_end_children_with_us()
     let plan = Plan(
       only: only, rounds: rounds, isQuick: quick, hasPeers: peers, cores: Cores.allowed,
       countsAllocations: benchmark_counts_allocations() != 0)
@@ -51,7 +50,8 @@ struct Benchmarks: ParsableCommand {
     StandardStream.output.write(
       FigureTable.goals(findings) + "\n"
         + FigureTable.medians(session.measurements, of: Part.allCases.flatMap(\.workloads)) + "\n"
-        + Surroundings.line(session.measurements) + "\n")
+        + Surroundings.line(session.measurements) + "\n"
+        + Surroundings.disturbance(session.measurements))
     if findings.contains(where: \.isMissed) { throw ExitCode(ExitStatus.missed.rawValue) }
   }
 

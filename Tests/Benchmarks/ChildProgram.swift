@@ -1,5 +1,5 @@
+import CBenchmark
 import Foundation
-import Synchronization
 
 /// A program that is started, and says its result in one line of JSON.
 struct ChildProgram {
@@ -41,72 +41,49 @@ struct RunningChild {
   private let name: String
   private let process: Process
   private let output = Pipe()
-  private let errors = FileManager.default.temporaryDirectory
-    .appending(path: "orthosweep-benchmark-\(UUID().uuidString)")
+  /// A file without a name: a pipe that nobody reads would stop a child that has much to say.
+  private let errors: FileHandle
 
   fileprivate init(_ process: Process, _ name: String) throws {
     self.name = name
     self.process = process
-    _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
+    errors = try Self.namelessFile()
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
-    process.standardError = try FileHandle(forWritingTo: errors)
+    process.standardError = errors
     do {
-      try RunningChildren.start(process)
+      try process.run()
     } catch {
       throw BenchmarkFailure("\(name) cannot be started: \(error.localizedDescription)")
     }
+    benchmark_child_started(process.processIdentifier)
   }
 
   /// Waits for its end.
   func result<Result: Decodable>() throws -> Result {
-    defer { try? FileManager.default.removeItem(at: errors) }
     let said = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    RunningChildren.forget(process)
+    benchmark_child_ended(process.processIdentifier)
     let line = said.split(separator: UInt8(ascii: "\n")).last ?? Data()
     guard process.terminationStatus == 0,
       let result = try? JSONDecoder().decode(Result.self, from: line)
     else {
-      let words = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+      try? errors.seek(toOffset: 0)
+      let words = String(decoding: (try? errors.readToEnd()) ?? Data(), as: UTF8.self)
       let last = words.split(separator: "\n").last.map(String.init) ?? "it said nothing"
       throw BenchmarkFailure(
         "\(name) ended with status \(process.terminationStatus): \(last)")
     }
     return result
   }
-}
 
-/// The children at work, which end with us: each has a process group of its own (Foundation's
-/// doing), so a terminal's Ctrl-C reaches only this program.
-enum RunningChildren {
-  private static let processes = Mutex<[Int32]>([])
-
-  static func start(_ process: Process) throws {
-    try processes.withLock { processes in
-      try process.run()
-      processes.append(process.processIdentifier)
+  private static func namelessFile() throws -> FileHandle {
+    let place = FileManager.default.temporaryDirectory
+      .appending(path: "orthosweep-benchmark-\(UUID().uuidString)")
+    guard FileManager.default.createFile(atPath: place.path, contents: nil) else {
+      throw BenchmarkFailure("\(place.path) cannot be written")
     }
-  }
-
-  static func forget(_ process: Process) {
-    processes.withLock { $0.removeAll { $0 == process.processIdentifier } }
-  }
-
-  /// From now on, Ctrl-C and SIGTERM end the children and then this program, by the same signal.
-  static func endWithUs() -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        processes.withLock { processes in
-          for process in processes { kill(-process, SIGKILL) }
-        }
-        signal(number, SIG_DFL)
-        raise(number)
-      }
-      source.activate()
-      return source
-    }
+    defer { try? FileManager.default.removeItem(at: place) }
+    return try FileHandle(forUpdating: place)
   }
 }

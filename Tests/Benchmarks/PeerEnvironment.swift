@@ -1,4 +1,5 @@
 import BenchmarkFigures
+import CBenchmark
 import Foundation
 
 /// The Python environment with JAX and PyTorch, made under `.build/` where it is not there yet.
@@ -73,8 +74,9 @@ struct PeerEnvironment {
     process.arguments = arguments
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.standardError
-    try RunningChildren.start(process)
-    defer { RunningChildren.forget(process) }
+    try process.run()
+    benchmark_child_started(process.processIdentifier)
+    defer { benchmark_child_ended(process.processIdentifier) }
     process.waitUntilExit()
     return process.terminationStatus
   }

@@ -128,8 +128,7 @@ struct Session {
     if let allocations = timing.allocations, allocations > 0 {
       words += String(format: ", %.2f allocations", allocations)
     }
-    // A core that is this process's own is its own but for a few interrupts.
-    if let share = timing.processorShare, share < 0.98 {
+    if timing.isDisturbed, let share = timing.processorShare {
       words += String(format: "; other programs took %.0f %% of the core", 100 * (1 - share))
     }
     StandardStream.progress(words)

@@ -13,8 +13,28 @@ enum Surroundings {
           format: "multiply-add peak %.1f GFLOP/s a core (%@)", Quantile.median(of: peak),
           MultiplyAddLimit.level)
       ]
-    let parts = [Cores.processor, Engine.words] + limit + versions(measurements) + [date]
+    let parts =
+      [Cores.processor, Engine.words + forced] + limit + versions(measurements) + [date]
     return parts.joined(separator: " · ")
+  }
+
+  /// A user's choice of OpenBLAS's kernels, which may halve or double the speed of a product.
+  private static var forced: String {
+    let name = "OPENBLAS_CORETYPE"
+    return ProcessInfo.processInfo.environment[name].map { ", by \(name)=\($0)" } ?? ""
+  }
+
+  /// A warning, if the machine was not ours alone.
+  static func disturbance(_ measurements: Measurements) -> String {
+    let timings = measurements.rounds.flatMap(\.values)
+    let disturbed = timings.count(where: \.isDisturbed)
+    guard disturbed > 0 else { return "" }
+    return """
+
+      Other programs took a part of the core from \(disturbed) of \(timings.count) processes; the \
+      figures are no better than that.
+
+      """
   }
 
   private static func versions(_ measurements: Measurements) -> [String] {

@@ -34,6 +34,9 @@ public struct Timing: Codable, Equatable, Sendable {
     case version
   }
 
+  /// Whether other programs took a noticeable part of the core: more than the system's own 2 %.
+  public var isDisturbed: Bool { (processorShare ?? 1) < 0.98 }
+
   /// The timing of iterations that took so many seconds each; there must be one.
   public init(seconds: [Double]) {
     medianSeconds = Quantile.median(of: seconds)

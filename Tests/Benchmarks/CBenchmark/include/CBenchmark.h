@@ -1,5 +1,5 @@
-// What a benchmark needs of the machine: one core to itself, that core's limit, and every heap
-// allocation seen.
+// What a benchmark needs of the machine: one core to itself, that core's limit, every heap allocation
+// seen, and no child left behind.
 #ifndef CBENCHMARK_H
 #define CBENCHMARK_H
 
@@ -30,6 +30,12 @@ int benchmark_allowed_cores(int *cores, int capacity);
 
 // Keeps this process on one core. Returns 0, or an errno value.
 int benchmark_pin(int core);
+
+// From now on, SIGINT, SIGTERM and SIGHUP end the children at work, each with its process group, and
+// then this process.
+void benchmark_end_children_with_us(void);
+void benchmark_child_started(int child);
+void benchmark_child_ended(int child);
 
 #pragma clang assume_nonnull end
 

@@ -4,10 +4,11 @@
 
 SWIFT ?= swift
 PROGRAMS = .build/release/orthosweep
+BENCHMARKS = .build/release/Benchmarks
 SOURCES = Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart build test lint format dependencies clean
+.PHONY: help quickstart build test bench bench-peers bench-quick benchmarks lint format dependencies clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +22,18 @@ build: dependencies ## Build both programs, optimised, with the Swift runtime li
 
 test: dependencies ## Install what is missing, then run all tests, optimised
 	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest --scratch-path .build-tests
+
+bench: benchmarks ## Time the training engine against its goals (3 minutes); ARGUMENTS="--only smnist" and so on
+	$(BENCHMARKS) $(ARGUMENTS)
+
+bench-peers: benchmarks ## The same against JAX and PyTorch, in a Python environment under .build (6 GB, 8 minutes)
+	$(BENCHMARKS) --peers $(ARGUMENTS)
+
+bench-quick: benchmarks ## A part of it, in fewer rounds (1 minute)
+	$(BENCHMARKS) --quick $(ARGUMENTS)
+
+benchmarks: dependencies
+	$(SWIFT) build -c release --static-swift-stdlib --product Benchmarks
 
 lint: ## Check the style of every Swift file
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

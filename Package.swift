@@ -113,6 +113,20 @@ let package = Package(
         "orthosweep", "orthornn", "SequenceTasks", "Randomness", "Trials", "TestSupport",
       ],
       exclude: ["Sweeps"], swiftSettings: strict),
+
+    // Benchmark: a program that `make bench` alone builds, and no product.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "BenchmarkFigures", "CBenchmark", "CZlib", "LinearAlgebra", "Optimization", "Randomness",
+        "RecurrentNets", "SequenceTasks", "Training", argumentParser,
+      ],
+      path: "Tests/Benchmarks",
+      exclude: ["CBenchmark", "Figures", "Peers", "requirements.txt"], swiftSettings: strict),
+    .target(
+      name: "BenchmarkFigures", path: "Tests/Benchmarks/Figures", swiftSettings: strict),
+    .target(name: "CBenchmark", path: "Tests/Benchmarks/CBenchmark"),
+    tests(of: "BenchmarkFigures"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -66,25 +66,24 @@ struct TrainingWorkload {
       size: Workload.batch)
   }
 
-  /// The peers' sequences: ten symbols of 1…8, blanks (0), the delimiter (9), ten blanks.
+  /// The peers' one-hot sequences, by the places of their ones: ten symbols of 1…8, blanks (0), the delimiter (9), ten blanks.
   private static func symbols(
     _ workload: Workload, _ random: inout RandomStream
   ) -> SequenceBatch<Float> {
     let (size, steps) = (Workload.batch, workload.steps)
-    var inputs = Matrix<Float>(rows: steps * size, columns: workload.features)
+    var places = [Int32](repeating: 0, count: steps * size)
     var answers = [Int32](repeating: 0, count: steps * size)
     for step in 0..<steps {
       for sample in 0..<size {
         let row = step * size + sample
-        var symbol = step == steps - 11 ? 9 : 0
+        if step == steps - 11 { places[row] = 9 }
         if step < 10 {
-          symbol = 1 + random.integer(below: 8)
-          answers[row + (steps - 10) * size] = Int32(symbol)
+          places[row] = Int32(1 + random.integer(below: 8))
+          answers[row + (steps - 10) * size] = places[row]
         }
-        inputs[row, symbol] = 1
       }
     }
-    return SequenceBatch(inputs: inputs, targets: .classes(answers), size: size)
+    return SequenceBatch(inputs: .features(places), targets: .classes(answers), size: size)
   }
 }
 

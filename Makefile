@@ -7,6 +7,10 @@ PROGRAMS = .build/release/orthosweep
 BENCHMARKS = .build/release/Benchmarks
 SOURCES = Package.swift Sources Tests
 
+TESTING = -c release -Xswiftc -enable-testing --disable-xctest --scratch-path .build-tests
+# What computes: run once more with the kernels of each level that the processor has.
+NUMERIC_SUITES = 'ReferenceTests|RecurrentNetsTests|OptimizationTests|TrainingTests|KernelLevelTests'
+
 .DEFAULT_GOAL := help
 .PHONY: help quickstart build test bench bench-peers bench-quick benchmarks lint format dependencies clean
 
@@ -21,7 +25,11 @@ build: dependencies ## Build both programs, optimised, with the Swift runtime li
 	$(SWIFT) build -c release --static-swift-stdlib -Xlinker -s --product orthosweep
 
 test: dependencies ## Install what is missing, then run all tests, optimised
-	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest --scratch-path .build-tests
+	OPENBLAS_NUM_THREADS=1 $(SWIFT) test $(TESTING)
+	for level in portable avx2 avx512; do \
+	  ORTHOSWEEP_KERNELS=$$level OPENBLAS_NUM_THREADS=1 $(SWIFT) test $(TESTING) --skip-build \
+	    --filter $(NUMERIC_SUITES) || exit 1; \
+	done
 
 bench: benchmarks ## Time the training engine against its goals (3 minutes); ARGUMENTS="--only smnist" and so on
 	$(BENCHMARKS) $(ARGUMENTS)

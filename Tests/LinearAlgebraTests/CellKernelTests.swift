@@ -85,6 +85,25 @@ import Testing
   }
 
   @Test(arguments: KernelTests.levels)
+  func `sigmoid of a Float is right within four last places`(level: UInt32) throws {
+    // Every 1,009th Float from -88 to 88, where 1 / (1 + exp) neither overflows nor is subnormal.
+    var inputs: [Float] = []
+    for bits in stride(from: UInt32(0), through: Float(87).bitPattern, by: 1009) {
+      inputs += [Float(bitPattern: bits), -Float(bitPattern: bits)]
+    }
+    let zeros = [Float](repeating: 0, count: inputs.count)
+    let gates = try floats(level).forwardLSTM(
+      inputs + zeros + zeros + zeros, zeros + zeros + zeros, zeros, rows: 1
+    ).gates
+    for (x, y) in zip(inputs, gates) {
+      let exact = 1 / (1 + exp(-Double(x)))
+      if !(abs(Double(y) - exact) <= 4 * Double(Float(exact).ulp)) {
+        Issue.record("sigmoid \(x) = \(y), not \(exact)")
+      }
+    }
+  }
+
+  @Test(arguments: KernelTests.levels)
   func `an LSTM's step back is the derivative of its step`(level: UInt32) throws {
     let (rows, units, size) = (2, 3, 1e-6)
     let steps = try LevelSteps<Double>.at(level)

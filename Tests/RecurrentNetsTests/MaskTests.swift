@@ -61,6 +61,19 @@ import Testing
     }
   }
 
+  @Test func `the largest state is one that a sentence goes through`() {
+    var network = network(.plain)
+    // The symbol that stands behind the ends would saturate the units.
+    network.put(
+      .embedding, Matrix(rows: 3, columns: 2, elements: [0.1, 0.2, -0.1, 0.1, 100, -100]))
+    let sentences: [[Int32]] = [[0, 1, 1, 0, 1], [1, 0]]
+    let alone = sentences.map { sentence in
+      gradients(network, batch([sentence], steps: sentence.count - 1)).report.largestState
+    }
+    let together = gradients(network, batch(sentences, steps: 4)).report.largestState
+    #expect(together == alone.max() && together < 1)
+  }
+
   @Test(arguments: CellKind.allCases)
   func `a sentence costs the same alone and beside a longer one`(cell: CellKind) {
     let network = network(cell)

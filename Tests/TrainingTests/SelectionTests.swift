@@ -73,7 +73,10 @@ import Trials
   }
 
   @Test func `the strict accuracy selects, and both masks are tested`() throws {
-    let (trial, attempts, attempt) = try trained(Self.text)
+    // At so high a rate the best epoch differs from kernel to kernel; one of a few seeds has it early.
+    let trainings = try (0..<6).lazy.map { try trained(Self.text + ["seed.init": "\($0)"]) }
+      .first { try $0.attempt.summary()["best.epoch"] != Double($0.trial.epochs) }
+    let (trial, attempts, attempt) = try #require(trainings)
     let summary = try attempt.summary()
     let accuracies = attempt.events.compactMap { $0.metric("valid.accuracy") }
     let best = try #require(accuracies.max())

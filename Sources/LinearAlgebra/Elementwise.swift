@@ -91,16 +91,6 @@ extension Matrix {
     }
   }
 
-  /// self ← scale · (A − Aᵀ), in place and exactly skew-symmetric.
-  public mutating func assignSkewPart(of matrix: Matrix, scale: Scalar) {
-    requireSameShape(as: matrix)
-    precondition(rows == columns, "\(shape) has no skew part")
-    let size = rows
-    withRows(0..<rows) { out in
-      matrix.withRows(0..<size) { Scalar.skewPart(size: size, scale: scale, a: $0, out: out) }
-    }
-  }
-
   /// self ← the entries of a matrix of another number type, each rounded to nearest, in place.
   public mutating func assign<Other: MatrixScalar>(converting other: Matrix<Other>) {
     requireSameShape(as: other)

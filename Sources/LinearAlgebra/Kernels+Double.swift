@@ -97,13 +97,6 @@ extension Double: KernelScalar {
     ck_double().pointee.row_dots(rows, columns, a, b, out)
   }
 
-  /// Calls `skew_part`.
-  public static func skewPart(
-    size: Int, scale: Double, a: UnsafePointer<Double>, out: UnsafeMutablePointer<Double>
-  ) {
-    ck_double().pointee.skew_part(size, scale, a, out)
-  }
-
   /// Calls `to_double`.
   public static func toDouble(
     count: Int, x: UnsafePointer<Double>, out: UnsafeMutablePointer<Double>

@@ -97,13 +97,6 @@ extension Float: KernelScalar {
     ck_float().pointee.row_dots(rows, columns, a, b, out)
   }
 
-  /// Calls `skew_part`.
-  public static func skewPart(
-    size: Int, scale: Float, a: UnsafePointer<Float>, out: UnsafeMutablePointer<Float>
-  ) {
-    ck_float().pointee.skew_part(size, scale, a, out)
-  }
-
   /// Calls `to_double`.
   public static func toDouble(
     count: Int, x: UnsafePointer<Float>, out: UnsafeMutablePointer<Double>

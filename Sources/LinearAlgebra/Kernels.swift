@@ -61,9 +61,6 @@ public protocol KernelScalar {
   static func rowDots(
     rows: Int, columns: Int, a: UnsafePointer<Self>, b: UnsafePointer<Self>,
     out: UnsafeMutablePointer<Self>)
-  /// out ← scale (a − aᵀ), exactly skew.
-  static func skewPart(
-    size: Int, scale: Self, a: UnsafePointer<Self>, out: UnsafeMutablePointer<Self>)
   /// out ← x as Double.
   static func toDouble(count: Int, x: UnsafePointer<Self>, out: UnsafeMutablePointer<Double>)
   /// out ← x rounded to this type.

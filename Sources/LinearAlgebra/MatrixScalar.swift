@@ -3,7 +3,9 @@
 /// What it requires are LAPACK calls and fused loops, each concrete for its type. Generic
 /// code above costs one dispatch a call and never one an entry, because generics are not specialised
 /// across modules.
-public protocol MatrixScalar: BinaryFloatingPoint, Sendable, LAPACKScalar, KernelScalar {}
+public protocol MatrixScalar: BinaryFloatingPoint, Sendable, LAPACKScalar, KernelScalar,
+  FrameKernelScalar
+{}
 
 extension Float: MatrixScalar {}
 extension Double: MatrixScalar {}

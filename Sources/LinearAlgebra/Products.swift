@@ -60,7 +60,7 @@ extension Matrix {
             rows: left.height, columns: columns, inner: left.width, left: a,
             left_row: left.rowStride, left_inner: left.columnStride, right: b,
             right_inner: right.rowStride, right_column: right.columnStride, out: c,
-            out_stride: columns)
+            out_stride: columns, is_lower: 0)
           Scalar.stepKernels.table.pointee.multiply(&product, Double(alpha), Double(beta))
         }
       }

@@ -56,7 +56,7 @@ extension Matrix {
           rows: rows, columns: right.columns, inner: count, left: left, left_row: 1,
           left_inner: stride, right: right.base(rightRows.lowerBound) + block * right.blockWidth,
           right_inner: right.stride, right_column: 1, out: out + block * right.columns,
-          out_stride: columns)
+          out_stride: columns, is_lower: 0)
         Scalar.stepKernels.table.pointee.add_product(&product)
       }
     }

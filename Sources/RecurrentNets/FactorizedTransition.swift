@@ -8,19 +8,19 @@ public import LinearAlgebra
 public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
   /// How far s may leave 1.
   public let margin: SpectralMargin
-  /// U, n × n; Double always, so that it stays orthogonal.
-  public private(set) var leftBasis: Matrix<Double>
-  /// Vᵀ, n × n.
-  public private(set) var rightBasisTransposed: Matrix<Double>
   /// p, or s where there is no margin; 1 × n.
   public private(set) var spectrum: Matrix<Scalar>
   /// W as of the last `compose`.
   public private(set) var composite: Matrix<Scalar>
 
   private var spectrumGradient: Matrix<Scalar>
-  private var left: Matrix<Scalar>
-  private var right: Matrix<Scalar>
+  /// U and Vᵀ, each n × n.
+  private var left: OrthogonalMatrix<Scalar>
+  private var right: OrthogonalMatrix<Scalar>
+  /// U·S while W is composed; R = Uᵀ·G from `pullBack` to `visitBases`.
   private var product: Matrix<Scalar>
+  /// Z = Uᵀ·G·V, whose diagonal is ∂L/∂max(s, 0).
+  private var frame: Matrix<Scalar>
   /// Room to compose W in Double, so that it is the rounded U·S·Vᵀ and not a sum of rounded products.
   private var precise: (product: Matrix<Double>, composite: Matrix<Double>)?
   private var rectifiedValues: Matrix<Scalar>
@@ -44,11 +44,11 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
         && rightBasisTransposed.columns == n,
       "bases \(leftBasis.shape) and \(rightBasisTransposed.shape) for \(n) singular values")
     self.margin = margin
-    self.leftBasis = leftBasis
-    self.rightBasisTransposed = rightBasisTransposed
+    left = OrthogonalMatrix(leftBasis)
+    right = OrthogonalMatrix(rightBasisTransposed)
     self.spectrum = Matrix(row: spectrum).converted()
     composite = Matrix(rows: n, columns: n)
-    (left, right, product) = (composite, composite, composite)
+    (product, frame) = (composite, composite)
     rectifiedValues = Matrix(rows: 1, columns: n)
     spectrumGradient = rectifiedValues
     doubles = Matrix(rows: 1, columns: n)
@@ -59,33 +59,31 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
     compose()
   }
 
-  /// Makes W anew: n-vector work, conversions and one product, 2·n³ operations.
+  /// Makes W anew: n-vector work and one product, 2·n³ operations.
   public mutating func compose() {
     doubles.assign(converting: spectrum)
     doubles.withMutableElements { values.evaluate(&$0) }
     rectifiedValues.assign(converting: doubles)
-    left.assign(converting: leftBasis)
-    right.assign(converting: rightBasisTransposed)
     if precise != nil {
       composePrecisely()
     } else {
-      product.assign(left, columnsScaledBy: rectifiedValues)
-      composite.setProduct(Operand(product), Operand(right))
+      product.assign(left.rounded, columnsScaledBy: rectifiedValues)
+      composite.setProduct(Operand(product), Operand(right.rounded))
     }
   }
 
   private mutating func composePrecisely() {
     guard var room = precise.take() else { return }
-    room.product.assign(leftBasis, columnsScaledBy: doubles)
-    room.composite.setProduct(Operand(room.product), Operand(rightBasisTransposed))
+    room.product.assign(left.exact, columnsScaledBy: doubles)
+    room.composite.setProduct(Operand(room.product), Operand(right.exact))
     composite.assign(converting: room.composite)
     precise = room
   }
 
-  /// ∂L/∂p (or ∂L/∂s) from G, in 2·n³ operations.
+  /// ∂L/∂p (or ∂L/∂s) from G, in 2·n³ operations for R; the diagonal of Z = R·V takes n².
   public mutating func pullBack(_ gradient: Matrix<Scalar>, spectrumPenalty: Double) {
-    product.setProduct(.transposed(left), Operand(gradient))
-    spectrumGradient.assignRowDots(product, right)
+    product.setProduct(.transposed(left.rounded), Operand(gradient))
+    spectrumGradient.assignRowDots(product, right.rounded)
     doubles.assign(converting: spectrumGradient)
     doubles.withMutableElements { values.pullBack(&$0, penalty: spectrumPenalty) }
     spectrumGradient.assign(converting: doubles)
@@ -98,10 +96,11 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
     visit(spectrumName, margin == .none ? .free : .spectrum, &spectrum, spectrumGradient)
   }
 
-  /// Shows U, then Vᵀ.
+  /// Shows U, then Vᵀ, with Z = R·V in 2·n³ operations from the R of the last `pullBack`.
   public mutating func visitBases(_ gradient: Matrix<Scalar>, _ visit: BasisVisitor<Scalar>) {
-    visit(.leftBasis, &leftBasis, .left, composite, gradient)
-    visit(.rightBasisTransposed, &rightBasisTransposed, .right, composite, gradient)
+    frame.setProduct(Operand(product), .transposed(right.rounded))
+    visit(.leftBasis, &left, .left, frame, rectifiedValues)
+    visit(.rightBasisTransposed, &right, .right, frame, rectifiedValues)
   }
 
   /// λΣ(s − 1)², s before the rectifier.
@@ -114,7 +113,7 @@ public struct FactorizedTransition<Scalar: MatrixScalar>: Transition {
 
   /// The larger error of the two bases.
   public var orthogonalityError: Double? {
-    max(leftBasis.orthogonalityError, rightBasisTransposed.orthogonalityError)
+    max(left.exact.orthogonalityError, right.exact.orthogonalityError)
   }
 
   private var spectrumName: ParameterName {
@@ -126,7 +125,7 @@ extension FactorizedTransition {
   /// U, Vᵀ, and p or s.
   public var parameters: [(name: ParameterName, value: Matrix<Double>)] {
     [
-      (.leftBasis, leftBasis), (.rightBasisTransposed, rightBasisTransposed),
+      (.leftBasis, left.exact), (.rightBasisTransposed, right.exact),
       (spectrumName, spectrum.converted()),
     ]
   }
@@ -134,8 +133,8 @@ extension FactorizedTransition {
   /// Puts back U, Vᵀ, or p or s.
   public mutating func setParameter(_ name: ParameterName, to value: Matrix<Double>) -> Bool {
     switch name {
-    case .leftBasis: leftBasis.assign(value)
-    case .rightBasisTransposed: rightBasisTransposed.assign(value)
+    case .leftBasis: left.assign(value)
+    case .rightBasisTransposed: right.assign(value)
     case spectrumName: spectrum.assign(converting: value)
     default: return false
     }
@@ -146,8 +145,8 @@ extension FactorizedTransition {
   public func gradients(
     _ gradient: Matrix<Scalar>
   ) -> [(name: ParameterName, value: Matrix<Double>)] {
-    let leftRaw = Matrix.product(Operand(gradient), .transposed(right))
-    let rightRaw = Matrix.product(.transposed(gradient), Operand(left))
+    let leftRaw = Matrix.product(Operand(gradient), .transposed(right.rounded))
+    let rightRaw = Matrix.product(.transposed(gradient), Operand(left.rounded))
     var (ofLeft, ofRight) = (leftRaw, rightRaw)
     ofLeft.assign(leftRaw, columnsScaledBy: rectifiedValues)
     ofRight.assign(rightRaw, columnsScaledBy: rectifiedValues)

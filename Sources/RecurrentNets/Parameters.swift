@@ -49,10 +49,10 @@ public typealias ParameterVisitor<Scalar: MatrixScalar> = (
   ParameterName, ParameterGroup, inout Matrix<Scalar>, Matrix<Scalar>
 ) -> Void
 
-/// What a visitor of orthogonal factors of W is shown: name, factor (to change), where it stands in W,
-/// W, and the gradient G = ∂L/∂W.
+/// What a visitor of orthogonal factors of W = U·S·Vᵀ is shown: name, factor (to change), where it
+/// stands in W, Z = Uᵀ·(∂L/∂W)·V, and the diagonal of S as one row.
 public typealias BasisVisitor<Scalar: MatrixScalar> = (
-  ParameterName, inout Matrix<Double>, FactorSide, Matrix<Scalar>, Matrix<Scalar>
+  ParameterName, inout OrthogonalMatrix<Scalar>, FactorSide, Matrix<Scalar>, Matrix<Scalar>
 ) -> Void
 
 /// The gradients of the full loss that the backward pass leaves; what a network lacks is 0 × 0.

@@ -78,7 +78,7 @@ extension RecurrentNetwork {
     transition.visitParameters(gradients.transition, visit)
   }
 
-  /// Lets `visit` move each orthogonal factor of W, given W and G.
+  /// Lets `visit` move each orthogonal factor of W; to be called after `pullBack`.
   public mutating func visitBases(
     _ gradients: NetworkGradients<Scalar>, _ visit: BasisVisitor<Scalar>
   ) {

@@ -25,7 +25,9 @@ public protocol Transition<Scalar>: Sendable {
   /// Shows each Euclidean parameter with the gradient of the last `pullBack`.
   mutating func visitParameters(_ gradient: Matrix<Scalar>, _ visit: ParameterVisitor<Scalar>)
 
-  /// Shows each orthogonal factor of W.
+  /// Shows each orthogonal factor of W, with what its Cayley step needs; `pullBack` comes before.
+  ///
+  /// What is computed only for that is computed here, so bases that stay fixed cost nothing.
   mutating func visitBases(_ gradient: Matrix<Scalar>, _ visit: BasisVisitor<Scalar>)
 
   /// λΣ(s − 1)² over the singular values before the rectifier; 0 where s is no parameter.

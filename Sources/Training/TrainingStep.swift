@@ -41,7 +41,7 @@ public struct TrainingStep<Scalar: MatrixScalar>: Sendable {
   /// One optimiser for each trained Euclidean parameter, in the order of `visitParameters`.
   public private(set) var optimizers: [(name: ParameterName, optimizer: Optimizer<Scalar>)]
 
-  private var bases: [StiefelDescent<Scalar>]
+  private var descent: StiefelDescent<Scalar>
   private var passes: Backpropagation<Scalar>
 
   /// A network about to be trained, its optimisers at their beginning.
@@ -50,15 +50,12 @@ public struct TrainingStep<Scalar: MatrixScalar>: Sendable {
     self.network = network
     passes = Backpropagation(design)
     optimizers = []
-    bases = []
+    descent = StiefelDescent(learningRate: rates.bases)
     self.network.visitParameters(passes.gradients) { name, group, parameter, _ in
       let optimizer = Optimizer<Scalar>(
         rule, learningRate: rates.rate(group, design.transition), rows: parameter.rows,
         columns: parameter.columns)
       optimizers.append((name, optimizer))
-    }
-    self.network.visitBases(passes.gradients) { _, basis, _, _, _ in
-      bases.append(StiefelDescent(learningRate: rates.bases, size: basis.rows))
     }
   }
 
@@ -84,10 +81,10 @@ public struct TrainingStep<Scalar: MatrixScalar>: Sendable {
       optimizers[index].optimizer.step(&parameter, gradient: gradient)
       index += 1
     }
-    index = 0
-    network.visitBases(passes.gradients) { _, basis, side, transition, gradient in
-      bases[index].step(&basis, on: side, transition: transition, gradient: gradient)
-      index += 1
+    if descent.learningRate != 0 {
+      network.visitBases(passes.gradients) { _, basis, side, frame, singularValues in
+        descent.step(&basis, on: side, along: frame, singularValues: singularValues)
+      }
     }
     network.compose()
     return report

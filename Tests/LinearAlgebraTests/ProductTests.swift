@@ -114,19 +114,6 @@ func largestDifference<Scalar>(_ left: Matrix<Scalar>, _ right: Matrix<Scalar>) 
     #expect(a.maxMagnitude == a.elements.map(abs).max())
   }
 
-  @Test(arguments: [1, 2, 15, 16, 17, 33])
-  func `a skew part is exactly skew`(size: Int) {
-    let a: Matrix<Float> = randomMatrix(size, size)
-    var skew = a
-    skew.assignSkewPart(of: a, scale: 0.3)
-    for i in 0..<size {
-      for j in 0..<size {
-        #expect(skew[i, j] == -skew[j, i])
-        #expect(skew[i, j] == 0.3 * (a[i, j] - a[j, i]))
-      }
-    }
-  }
-
   @Test func `a NaN is the largest magnitude`() {
     var matrix: Matrix<Float> = randomMatrix(3, 7)
     matrix[1, 2] = .nan

@@ -42,7 +42,7 @@ import Testing
           var call = CKProduct(
             rows: m, columns: n, inner: k, left: left.base, left_row: leftRow,
             left_inner: leftInner, right: right.base, right_inner: rightInner,
-            right_column: rightColumn, out: c.base, out_stride: n)
+            right_column: rightColumn, out: c.base, out_stride: n, is_lower: 0)
           withExtendedLifetime((left, right)) { table.multiply(&call, alpha, beta) }
           var expected = start.converted(to: Double.self)
           expected.scale(by: beta)

@@ -88,12 +88,13 @@ import Testing
   private func checkCayley<Scalar: MatrixScalar>(
     _ reference: ReferenceCase, as type: Scalar.Type
   ) throws {
-    var point = try reference.matrix("point")
-    var descent = StiefelDescent<Scalar>(
-      learningRate: try reference.number("learningRate"), size: point.rows)
+    // W = M is its own left factor: Z = Mᵀ·G and s = 1.
+    var point = OrthogonalMatrix<Scalar>(try reference.matrix("point"))
+    let gradient: Matrix<Scalar> = try reference.matrix("gradient").converted()
+    var descent = StiefelDescent<Scalar>(learningRate: try reference.number("learningRate"))
     descent.step(
-      &point, on: .left, transition: point.converted(),
-      gradient: try reference.matrix("gradient").converted())
-    Tolerance.of(type).check("point", point, try reference.matrix("expected"))
+      &point, on: .left, along: .product(.transposed(point.rounded), Operand(gradient)),
+      singularValues: Matrix(rows: 1, columns: gradient.rows, repeating: 1))
+    Tolerance.of(type).check("point", point.exact, try reference.matrix("expected"))
   }
 }

@@ -40,6 +40,32 @@ import Training
     #expect(try #require(training.network.transition.orthogonalityError) <= 1e-12)
   }
 
+  @Test func `above the limit of the Double step bases stay orthogonal, too`() throws {
+    BLAS.setThreads(1)
+    var training = TrainingStep(
+      RecurrentNetwork<Float>(design(hidden: 300, .factorized(margin: .width(0.1))), seed: 0),
+      rule: .rmsprop, rates: LearningRates(free: 1e-4, spectrum: 1e-4, bases: 1e-6))
+    var random = RandomStream(seed: 0, name: "data")
+    let batches = (0..<5).map { _ in batch(&random, steps: 6, size: 4) }
+    for iteration in 0..<400 { _ = training.iterate(over: batches[iteration % 5]) }
+    // Each change, of norm near 1e-6, is Float's to 6e-8 of itself: 6e-14 at worst, 400 times.
+    #expect(try #require(training.network.transition.orthogonalityError) <= 3e-11)
+  }
+
+  @Test func `bases of rate 0 stay where they are, and the spectrum moves`() {
+    for kind in [TransitionKind.factorized(margin: .width(0.1)), .orthogonal] {
+      var training = TrainingStep(
+        RecurrentNetwork<Float>(design(hidden: 7, kind), seed: 1), rule: .rmsprop,
+        rates: LearningRates(free: 1e-2, spectrum: 1e-2, bases: 0))
+      let before = training.network.transition.parameters
+      var random = RandomStream(seed: 4, name: "data")
+      for _ in 0..<3 { _ = training.iterate(over: batch(&random, steps: 4, size: 2)) }
+      for (old, new) in zip(before, training.network.transition.parameters) {
+        #expect((old.value == new.value) == (old.name != .spectrumParameters))
+      }
+    }
+  }
+
   @Test func `the same seed gives the same bytes`() {
     func trained() -> [Matrix<Double>] {
       var training = TrainingStep(

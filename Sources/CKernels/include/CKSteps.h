@@ -110,6 +110,8 @@ typedef struct {
   ptrdiff_t right_inner, right_column;
   void *out;
   ptrdiff_t out_stride;
+  // Whether only the lower triangle of out is asked for: what stands above may be written or not.
+  int is_lower;
 } CKProduct;
 
 typedef struct {

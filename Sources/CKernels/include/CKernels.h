@@ -49,10 +49,17 @@ typedef enum { CKLevelPortable = 0, CKLevelAVX2 = 1, CKLevelAVX512 = 2 } CKLevel
     void (*scale_columns)(ptrdiff_t rows, ptrdiff_t n, const REAL *a, const REAL *s, REAL *out); \
     /* out[i] = sum_j a[i,j] b[i,j] */                                                           \
     void (*row_dots)(ptrdiff_t rows, ptrdiff_t n, const REAL *a, const REAL *b, REAL *out);      \
-    /* out = scale (a - a'), exactly skew; a is n x n. */                                        \
-    void (*skew_part)(ptrdiff_t n, REAL scale, const REAL *a, REAL *out);                        \
     void (*to_double)(ptrdiff_t count, const REAL *x, double *out);                              \
     void (*from_double)(ptrdiff_t count, const double *x, REAL *out);                            \
+    /* out = scale (z diag(s) - diag(s) z') if is_left, else scale (diag(s) z - z' diag(s)); n x n, */ \
+    /* exactly skew.                                                                              */ \
+    void (*frame_skew)(ptrdiff_t n, int is_left, REAL scale, const REAL *z, const REAL *s,       \
+                       REAL *out);                                                               \
+    /* square comes in with k k' in its lower triangle and goes out whole; turn, in place: k ->   */ \
+    /* -2 (k + square).                                                                           */ \
+    void (*cayley_series)(ptrdiff_t n, REAL *square, REAL *turn);                                \
+    /* y += x */                                                                                 \
+    void (*add_to_double)(ptrdiff_t count, const REAL *x, double *y);                            \
   } TABLE;
 
 CK_DECLARE_TABLE(float, CKFloatTable)

@@ -116,7 +116,11 @@ public struct Trainer: Sendable {
   /// What a record keeps beside the program: what computed, and from which data.
   private func libraries(_ provenance: DataProvenance?) -> [String: String] {
     let threads = hyperparameters.threads > 1 ? ", \(hyperparameters.threads) threads" : ""
-    var libraries = ["OpenBLAS": "\(BLAS.version) \(BLAS.coreName)\(threads)"]
+    // Rounding differs between levels of kernels, so a record tells which it was.
+    var libraries = [
+      "OpenBLAS": "\(BLAS.version) \(BLAS.coreName)\(threads)",
+      "kernels": KernelLevel.current.rawValue,
+    ]
     if let provenance { libraries[provenance.title] = provenance.words }
     return libraries
   }

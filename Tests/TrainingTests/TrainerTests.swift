@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import SequenceTasks
 import Testing
 import Trials
@@ -35,6 +36,7 @@ import Trials
       return
     }
     #expect(epochs == 2)
+    #expect(libraries["kernels"] == KernelLevel.current.rawValue)
     #expect(libraries["OpenBLAS"]?.wholeMatch(of: #/\d+\.\d+\S* \S+/#) != nil)
     let ofOtherTrials: Set = ["prelu.slope"]
     let described = ProgramDescription.orthornn.metrics.filter { metric in

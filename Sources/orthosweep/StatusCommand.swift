@@ -9,7 +9,8 @@ import Trials
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Say how far a sweep is, and how each unfinished trial's last attempt ended.")
+    abstract: "Say how far a sweep is, and how each unfinished trial's last attempt ended.",
+    discussion: "Example: orthosweep status table1-smnist init=orthogonal")
 
   @OptionGroup var arguments: SweepArguments
 

@@ -1,0 +1,31 @@
+import ArgumentParser
+
+/// `orthosweep completion`: the script by which a shell completes command lines.
+struct CompletionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "completion",
+    abstract: "Print the script that completes verbs, options, sweeps, axes and values in a shell.",
+    discussion: """
+      For bash, once a session or in ~/.bashrc:
+        source <(orthosweep completion bash)
+      For zsh, into a folder of $fpath, and for fish:
+        orthosweep completion zsh > ~/.zsh/completions/_orthosweep
+        orthosweep completion fish > ~/.config/fish/completions/orthosweep.fish
+      """)
+
+  /// The shells that there are scripts for.
+  enum Shell: String, CaseIterable, ExpressibleByArgument { case bash, zsh, fish }
+
+  @Argument(help: "bash, zsh or fish.")
+  var shell: Shell
+
+  func run() throws {
+    let known: CompletionShell =
+      switch shell {
+      case .bash: .bash
+      case .zsh: .zsh
+      case .fish: .fish
+      }
+    Terminal.output.write(Orthosweep.completionScript(for: known) + "\n")
+  }
+}

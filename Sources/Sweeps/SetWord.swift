@@ -27,9 +27,9 @@ struct SetWord {
   func value(findings: inout Findings) -> Value? {
     let reading = Reading(of: Array("[\(text)]".utf8))
     guard reading.problems.isEmpty, var items = reading.root?.items else {
-      let reason = reading.problems.first.map { ": \($0.message)" } ?? ""
       findings.add(
-        "\(name.text): this is no value and no list of values\(reason)", at: name.mark)
+        "\(name.text): this is no value and no list of values; quote a text that has commas, "
+          + "brackets or colons in it", at: name.mark)
       return nil
     }
     // `[0, 0.1]` is the same as `0,0.1`.

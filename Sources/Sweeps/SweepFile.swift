@@ -71,8 +71,11 @@ public struct SweepFile: Sendable {
 
 extension Mark {
   /// The place of what stands in a word of the command line; words are counted from 0.
-  static func word(_ number: Int) -> Mark { Mark(line: -number, column: 1) }
+  static func word(_ number: Int) -> Mark { Mark(line: lineOfFirstWord + number, column: 1) }
 
   /// Which word of the command line this is in; nil for a place in a file.
-  var word: Int? { line < 1 ? -line : nil }
+  var word: Int? { line < 1 ? line - Self.lineOfFirstWord : nil }
+
+  /// Far enough above a file that all words of a command line, 2 MiB at most, stand before it.
+  private static let lineOfFirstWord = -(1 << 22)
 }

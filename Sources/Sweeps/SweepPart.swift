@@ -75,8 +75,9 @@ extension CheckedSweep {
     guard !values.isEmpty else { return "no cell\(place) has \(name)" }
     let more = values.count > Self.valuesShown ? ", …" : ""
     let shown = values.prefix(Self.valuesShown).joined(separator: ", ") + more
-    return "matches no cell\(place): \(name) takes \(shown)"
-      + NearestWord.hint(word.written, among: values)
+    // No number is meant for another one.
+    let hint = Double(word.written) == nil ? NearestWord.hint(word.written, among: values) : ""
+    return "matches no cell\(place): \(name) takes \(shown)\(hint)"
   }
 
   private static let valuesShown = 12

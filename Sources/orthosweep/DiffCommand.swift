@@ -1,5 +1,7 @@
 import ArgumentParser
+import Reports
 import Results
+import Sweeps
 import Trials
 
 /// `orthosweep diff`: two trials side by side.

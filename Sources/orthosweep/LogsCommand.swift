@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Results
+import Sweeps
 import Trials
 
 /// `orthosweep logs`: what a trial printed besides its events.

@@ -30,7 +30,7 @@ import Trials
     #expect(try cells("name=LSTM") == ["LSTM"])
     #expect(try cells("name=absent").count == 4)
     #expect(try cells("model=lstm") == ["LSTM"])
-    #expect(try cells("task=copy-200").count == 5)
+    #expect(try cells("task=copy").count == 5)
   }
 
   @Test func `a seed selects trials of every cell`() throws {

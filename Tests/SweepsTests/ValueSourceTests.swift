@@ -1,3 +1,4 @@
+import Reports
 @testable import Sweeps
 import Testing
 import Trials

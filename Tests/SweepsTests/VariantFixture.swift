@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 @testable import Sweeps
 import Trials
 

@@ -81,7 +81,8 @@ public struct CheckedSweep: Sendable {
     rules = grid.rules
     report = ReportSpec(tables: layouts.map(\.layout.table), references: reading.references)
     notes =
-      check.notes + SweepNotes(grid: grid, sources: reading.sources).lines(
+      check.notes
+      + SweepNotes(grid: grid, sources: reading.sources).lines(
         cells, layouts: layouts.map(\.layout))
     vocabulary = reading.sources.vocabulary
   }

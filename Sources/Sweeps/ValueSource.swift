@@ -106,7 +106,8 @@ public struct ValueSources: Sendable {
   }
 
   private func section(of name: String, _ block: Block) -> String {
-    if case .include(let row) = block.source, let axis = block.axes.first(where: { $0.name == name }),
+    if case .include(let row) = block.source,
+      let axis = block.axes.first(where: { $0.name == name }),
       !spec.across.contains(where: { $0.name.mark == axis.mark })
     {
       return row.map { "include \($0)" } ?? "include"

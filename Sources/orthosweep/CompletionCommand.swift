@@ -26,6 +26,23 @@ struct CompletionCommand: ParsableCommand {
       case .zsh: .zsh
       case .fish: .fish
       }
-    Terminal.output.write(Orthosweep.completionScript(for: known) + "\n")
+    let script = Orthosweep.completionScript(for: known)
+    Terminal.output.write((shell == .bash ? Self.goingOnBehindAxes(script) : script) + "\n")
+  }
+
+  /// ArgumentParser's script for bash, and no space and no backslash behind `margin=`, where the
+  /// value follows.
+  static func goingOnBehindAxes(_ script: String) -> String {
+    let registration = "complete -o filenames -F _orthosweep orthosweep"
+    return script.replacing(
+      registration,
+      with: """
+        _orthosweep_going_on() {
+            _orthosweep "${@}"
+            if [[ "${COMPREPLY[*]}" == *=* ]]; then compopt +o filenames -o nospace; fi
+        }
+
+        complete -o filenames -F _orthosweep_going_on orthosweep
+        """)
   }
 }

@@ -20,7 +20,8 @@ struct DiffCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The two sides, after the sweep of both if they have one.", valueName: "sides"),
+    help: ArgumentHelp(
+      "The two sides, after the sweep of both if they have one.", valueName: "sides"),
     completion: .custom(WordCompletion.sweeps))
   var words: [String]
 
@@ -119,7 +120,8 @@ extension OpenSweep {
     let shown = sweep.trials.prefix(8).map { "  \($0.id.short)  \(labels[$0.id] ?? "")" }
     let more = sweep.trials.count > shown.count ? ["  …"] : []
     let words = ShellWord.line([arguments.sweep] + arguments.words)
-    let head = "orthosweep: '\(words)' fits \(Count.of(sweep.trials.count, "trial")); give one's ID:"
+    let head =
+      "orthosweep: '\(words)' fits \(Count.of(sweep.trials.count, "trial")); give one's ID:"
     return CommandFailure(.usage, ([head] + shown + more).joined(separator: "\n"))
   }
 }

@@ -89,7 +89,8 @@ struct OpenSweep {
     guard let source else { return }
     throw CommandFailure(
       .usage,
-      "orthosweep: --name \(sweep.name): \(folder.shown)/ was written for \(source); give another name")
+      "orthosweep: --name \(sweep.name): \(folder.shown)/ was written for \(source); give another name"
+    )
   }
 
   /// The folder's absolute path: trials may run elsewhere.

@@ -14,10 +14,10 @@ struct Orthosweep: AsyncParsableCommand {
       trial runs in a process of its own. What finished is kept for ever under results/, so the \
       same command, given again, runs only what is missing.
 
-        orthosweep plan quickstart                 what would be run
-        orthosweep run quickstart                  run what is missing, print the tables
-        orthosweep status quickstart               how far it is
-        orthosweep show quickstart margin=0.1      one cell, with all that is known of it
+        orthosweep plan quickstart               what would be run
+        orthosweep run quickstart                run what is missing, print tables
+        orthosweep status quickstart             how far it is
+        orthosweep show quickstart margin=0.1    one cell, all that is known of it
 
       A sweep is given by its file, or by name if it lies below sweeps/; cells by AXIS=PATTERN; other \
       values by --set NAME=VALUE; a trial by the first digits of its ID.
@@ -30,7 +30,8 @@ struct Orthosweep: AsyncParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(name: "Look before", subcommands: [PlanCommand.self, DescribeCommand.self]),
-      CommandGroup(name: "Do", subcommands: [RunCommand.self, ImportCommand.self, GuardCommand.self]),
+      CommandGroup(
+        name: "Do", subcommands: [RunCommand.self, ImportCommand.self, GuardCommand.self]),
       CommandGroup(
         name: "Look at",
         subcommands: [

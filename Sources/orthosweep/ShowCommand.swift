@@ -9,7 +9,8 @@ import Trials
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show a cell or a trial: parameters, outcome, last iterations, log, how to repeat it.",
+    abstract:
+      "Show a cell or a trial: parameters, outcome, last iterations, log, how to repeat it.",
     discussion: """
       The first word may also be the beginning of a trial's ID. Where several trials fit, they are \
       listed.

@@ -17,23 +17,31 @@ struct SweepAddress {
     let folder = Self.sweepsFolder
     let catalogue = SweepCatalogue(below: folder)
     let found = catalogue.find(word)
+    guard !found.isEmpty || !Self.isFile(word) else {
+      path = word
+      return
+    }
     guard found.count == 1 else {
       throw CommandFailure(.usage, Self.refusal(of: word, found, catalogue, folder))
     }
     path = Self.fromHere(found[0].path)
   }
 
-  /// Whether the word is a file or looks like one.
-  static func isPath(_ word: String) -> Bool {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: word, isDirectory: &isFolder)
-    return (exists && !isFolder.boolValue) || word.contains("/") || word.isEmpty
-      || word.hasSuffix(".yaml") || word.hasSuffix(".yml")
+  /// Whether the word is a path and no name: a file without an ending is one only if no sweep has
+  /// its name, because a program beside it may be called like the sweep.
+  private static func isPath(_ word: String) -> Bool {
+    word.contains("/") || word.isEmpty || word.hasSuffix(".yaml") || word.hasSuffix(".yml")
   }
 
   /// Whether the word is a file or names a sweep; one that names several does.
   static func isSweep(_ word: String) -> Bool {
-    isPath(word) || !SweepCatalogue(below: sweepsFolder).find(word).isEmpty
+    isPath(word) || !SweepCatalogue(below: sweepsFolder).find(word).isEmpty || isFile(word)
+  }
+
+  private static func isFile(_ word: String) -> Bool {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: word, isDirectory: &isFolder)
+    return exists && !isFolder.boolValue
   }
 
   /// The project's folder of sweeps: beside the nearest Package.swift, orthosweep.yaml or .git above

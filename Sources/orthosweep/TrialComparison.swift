@@ -76,9 +76,9 @@ struct TrialComparison: Encodable {
   /// The same names for every account, in the same order.
   private static func made(_ account: TrialAccount) -> [(name: String, value: String?)] {
     let made = account.provenance
-    let libraries = made.map { made in
-      made.libraries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        .joined(separator: ", ")
+    let libraries = made.flatMap { made in
+      let names = made.libraries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      return names.isEmpty ? nil : names.joined(separator: ", ")
     }
     return [
       ("outcome", account.outcome), ("epochs", String(account.epochs)),

@@ -72,7 +72,9 @@ enum WordCompletion {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: folder + name, isDirectory: &isFolder)
       if isFolder.boolValue { return folder.isEmpty ? nil : folder + name + "/" }
-      return name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? folder + name : nil
+      let isSweep = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+      // The file that marks a project's folder is no sweep.
+      return isSweep && name != "orthosweep.yaml" ? folder + name : nil
     }
   }
 }

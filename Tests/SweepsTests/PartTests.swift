@@ -57,15 +57,19 @@ import Trials
   {
     let whole = try VariantFixture.sweep()
     let part = try VariantFixture.sweep(cells: ["margin=0", "seed=0"])
-    #expect(part.trials == whole.trials.filter { $0.parameters["margin"] == .number(0) && $0.seed == 0 })
+    #expect(
+      part.trials == whole.trials.filter { $0.parameters["margin"] == .number(0) && $0.seed == 0 })
     #expect(part.rules == [CellRule(text: "only margin=0 seed=0", cells: 1, line: nil)])
-    let text = VariantFixture.text + "    free: {where: {margin: none}, rows: [init], columns: [train.loss]}\n"
+    let text =
+      VariantFixture.text
+      + "    free: {where: {margin: none}, rows: [init], columns: [train.loss]}\n"
     #expect(
       try VariantFixture.sweep(text, cells: ["margin=0"]).report.tables.map(\.name) == ["best"])
   }
 
   @Test func `a part of a variant is selected by its values`() throws {
-    let part = try VariantFixture.sweep(set: ["lr.free=1e-4,1e-3"], cells: ["lr.free=0.001", "margin=0"])
+    let part = try VariantFixture.sweep(
+      set: ["lr.free=1e-4,1e-3"], cells: ["lr.free=0.001", "margin=0"])
     #expect(VariantFixture.cells(part) == ["lr.free 0.001, margin 0, init orthogonal"])
   }
 

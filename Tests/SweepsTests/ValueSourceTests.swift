@@ -38,7 +38,8 @@ import Trials
   }
 
   @Test func `values of the command line are named by their words`() throws {
-    let lines = try lines(cell: 0, set: ["margin=0.5", "hidden=64", "lr.free=1e-3,1e-2", "delay=9"])
+    let lines = try lines(
+      cell: 0, set: ["margin=0.5", "hidden=64", "lr.free=1e-3,1e-2", "delay=9"])
     #expect(lines.contains("margin 0.5  --set margin=0.5"))
     #expect(lines.contains("hidden 64  --set hidden=64"))
     #expect(lines.contains("lr.free 0.001  --set lr.free=1e-3,1e-2"))

@@ -58,7 +58,8 @@ import Trials
         == edited([("epochs: 45", "epochs: 3"), ("epochs: 150", "epochs: 3")]))
     #expect(try varied("delay=20") == edited([("delay: 200", "delay: 20")]))
     #expect(try varied("lr.bases=0.5") == edited([("lr.bases: 1e-6", "lr.bases: 0.5")]))
-    #expect(try varied("hidden=64") == edited([("{task: copy-200,", "{task: copy-200, hidden: 64,")]))
+    #expect(
+      try varied("hidden=64") == edited([("{task: copy-200,", "{task: copy-200, hidden: 64,")]))
   }
 
   @Test func `presets and named choices come with a value of the command line`() throws {
@@ -97,7 +98,9 @@ import Trials
   }
 
   @Test func `a table that the variant has no cell of is left out`() throws {
-    let text = VariantFixture.text + "    free: {where: {margin: none}, rows: [init], columns: [train.loss]}\n"
+    let text =
+      VariantFixture.text
+      + "    free: {where: {margin: none}, rows: [init], columns: [train.loss]}\n"
     #expect(
       try VariantFixture.sweep(text, set: ["margin=1"]).report.tables.map(\.name) == ["best"])
   }
@@ -113,15 +116,15 @@ import Trials
     #expect(
       VariantFixture.message(
         set: ["hiden=3", "hidden=abc", "margin=0,0.0", "epochs", "clip=", "delay=[3", "clip=1"])
-        == """
-        --set hiden=3: error: unknown parameter or axis 'hiden'; did you mean 'hidden'?
-        --set epochs: error: a name and its value are wanted, as --set hidden=128
-        --set clip=: error: clip: a value is missing, as --set hidden=128
-        --set delay=[3: error: delay: this is no value and no list of values; quote a text that \
-        has commas, brackets or colons in it
-        --set clip=1: error: 'clip' is set twice
-        5 problems; no trial was started
-        """)
+          == """
+          --set hiden=3: error: unknown parameter or axis 'hiden'; did you mean 'hidden'?
+          --set epochs: error: a name and its value are wanted, as --set hidden=128
+          --set clip=: error: clip: a value is missing, as --set hidden=128
+          --set delay=[3: error: delay: this is no value and no list of values; quote a text that \
+          has commas, brackets or colons in it
+          --set clip=1: error: 'clip' is set twice
+          5 problems; no trial was started
+          """)
     #expect(
       VariantFixture.message(set: ["hidden=abc", "margin=0,0.0,nome"]) == """
         --set hidden=abc: error: hidden: `abc` is not an integer >= 1

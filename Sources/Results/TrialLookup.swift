@@ -7,6 +7,8 @@ extension ResultStore {
   ///
   /// A folder whose `trial.json` does not hash to its name counts for nothing.
   /// - Parameter digits: At least two lower-case hex digits.
+  /// - Returns: The trials, without their settings.
+  /// - Throws: ``StorageError`` if a file is there but cannot be read.
   public func trials(beginningWith digits: String) throws(StorageError) -> [Trial] {
     let folder = "\(layout.root)/trials/\(digits.prefix(2))"
     let names = try Folder.names(in: folder).filter {

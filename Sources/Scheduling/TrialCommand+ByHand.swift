@@ -9,6 +9,7 @@ extension TrialCommand {
   ///   - trial: The trial.
   ///   - file: The trial's file.
   ///   - folder: Where the program is to leave its files.
+  /// - Returns: The program and its arguments.
   public func wordsByHand(for trial: Trial, file: String, folder: String) -> [String] {
     let launch = TrialLaunch(
       trial: trial, folder: folder, trialFile: file, checkpointList: "/dev/null")

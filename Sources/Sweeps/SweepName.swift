@@ -4,6 +4,7 @@ extension CheckedSweep {
   ///   - name: The name; nil leaves the sweep as it is.
   ///   - words: What the command line has changed or left out.
   ///   - shown: The words as one line, which the report tells.
+  /// - Returns: the sweep; its ``about`` tells the words.
   /// - Throws: that the name cannot name a sweep, or that a part or a variant has its sweep's own.
   public func named(
     _ name: String?, by words: [String], _ shown: String

@@ -58,6 +58,7 @@ public struct ValueSources: Sendable {
   /// - Parameters:
   ///   - cell: The cell's place among those of the whole sweep.
   ///   - seed: The trial's seed.
+  /// - Returns: One value for each that the trial has.
   public func values(ofCell cell: Int, seed: Int) -> [SourcedValue] {
     let schema = sources.vocabulary.schema
     let cell = grid.cells[cell]

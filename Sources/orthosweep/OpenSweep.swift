@@ -31,6 +31,7 @@ struct OpenSweep {
   ///   - arguments: The sweep and what is wanted of it.
   ///   - data: The folder that the trial program takes its data from; nil: where it likes.
   ///   - name: Another name, under which the report is kept.
+  /// - Throws: all that is wrong, as an ending of the command.
   init(
     _ arguments: SweepArguments, data: String? = nil, name: String? = nil
   ) throws(CommandFailure) {

@@ -70,6 +70,7 @@ extension TrialAccount {
   ///   - store: Where results are.
   ///   - isScheduled: Whether somebody runs the sweep, so that an attempt without an end goes on.
   ///   - launch: How it is started.
+  /// - Throws: What keeps the store from being read.
   init(
     _ trial: Trial, label: String?, sources: [SourcedValue]?, store: ResultStore,
     isScheduled: Bool, launch: LaunchByHand

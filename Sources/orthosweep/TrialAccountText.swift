@@ -113,7 +113,10 @@ struct TrialAccountText {
     if !libraries.isEmpty { rows.append(["with", libraries.joined(separator: ", ")]) }
     if let commit = made.gitCommit { rows.append(["commit", commit]) }
     if !resumed.isEmpty { rows.append(["went on", "after iteration \(resumed)"]) }
-    rows += account.artifacts.map { ["left", $0] }
+    // Weights are left out by git and by `import`.
+    rows += account.artifacts.map { path in
+      ["left", path + (FileManager.default.fileExists(atPath: path) ? "" : " (not here)")]
+    }
     return ["made"] + AlignedText.lines(rows)
   }
 

@@ -89,6 +89,36 @@ import Trials
       .map(String.init)
   }
 
+  @Test func `a foreign program is repeated by hand with its variables and a folder of its own`()
+    throws
+  {
+    try project.writeProgram(
+      """
+      #!/bin/sh
+      if [ "$1" = describe ]; then
+        echo '{"program": {"name": "other", "version": "1", "engine": 1}, "metrics": [],
+          "parameters": [{"name": "value", "type": "integer >= 1"}]}'
+        exit
+      fi
+      echo "$GREETING $2" > "$1/greeting.txt"
+      echo '{"event": "summary", "values": {}}'
+      """, to: "other")
+    try project.write(
+      """
+      sweep: 1
+      trial:
+        {name: other, command: [./other, "{dir}", "{flags}"], environment: {GREETING: "good day"}}
+      grid: {value: [5]}
+      """, to: "sweeps/other.yaml")
+    let lines = try byHand("other")
+    #expect(lines.count == 3 && lines[1].hasPrefix("mkdir -p "))
+    #expect(
+      lines[2].hasPrefix("GREETING='good day' OPENBLAS_NUM_THREADS=1 \(project.root.path)/other "))
+    _ = try paste(lines.joined(separator: "\n"))
+    let folder = try #require(lines[1].split(separator: "/").last)
+    #expect(try project.text("\(folder)/greeting.txt") == "good day --value\n")
+  }
+
   @Test func `why a trial diverged stands in its last iterations`() throws {
     let text = SweepText.copy("margin: [none]", table: "[margin, train.loss]")
       .replacing("activation: identity", with: "activation: relu, optimizer: sgd, clip: 0")

@@ -111,15 +111,6 @@ import Trials
       VariantFixture.message(cells: words) == message + "\n1 problem; no trial was started")
   }
 
-  @Test func `too few digits for one trial are told with the trials`() throws {
-    let ids = (0..<4).map { TrialID(of: "\($0)") }
-    let shown = ids.sorted().map(\.short).joined(separator: ", ")
-    #expect(
-      TrialID.refusal(of: "00", ids, in: "here")
-        == "4 trials here have IDs that begin with 00 (\(shown)); give more digits")
-    #expect(TrialID.refusal(of: "00", [ids[0]], in: "here") == nil)
-  }
-
   @Test func `a name is a sweep's, and not the whole sweep's for a part`() throws {
     let part = try VariantFixture.sweep(cells: ["margin=0"])
     let named = try part.named("mine", by: ["margin=0"], "margin=0")

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 public import Trials
 
 /// Finding trials by what people type, and what is known of one besides its record.
@@ -23,6 +24,21 @@ extension ResultStore {
       found.append(trial)
     }
     return found.sorted { $0.id < $1.id }
+  }
+
+  /// The sweeps whose reports list a trial, by name.
+  ///
+  /// A sweep that has not been reported since it got the trial is not known here.
+  public func sweeps(listing id: TrialID) throws(StorageError) -> [String] {
+    let field = Data(",\(id.short),".utf8)
+    var sweeps: [String] = []
+    for name in try Folder.names(in: layout.root) where !name.hasPrefix(".") {
+      let list = "\(layout.folder(ofSweep: name))/\(SweepFolder.trialList)"
+      // Beside the sweeps lie files, which have nothing below them.
+      guard access(list, R_OK) == 0, let text = try AtomicFile.read(list) else { continue }
+      if text.range(of: field) != nil { sweeps.append(name) }
+    }
+    return sweeps
   }
 
   /// The metrics of a trial without a record, as far as its last attempt and those that it went on

@@ -54,7 +54,16 @@ struct LaunchByHand {
 
   private static func line(_ words: [String], _ environment: [String: String]) -> String {
     let variables = TrialCommand.environmentOfAll.merging(environment) { $1 }
-      .sorted { $0.key < $1.key }.map { "\($0.key)=\(ShellWord.quoted($0.value))" }
-    return (variables + [ShellWord.line(words)]).joined(separator: " ")
+      .sorted { $0.key < $1.key }
+    guard variables.allSatisfy({ isShellName($0.key) }) else {
+      return ShellWord.line(["env"] + variables.map { "\($0.key)=\($0.value)" } + words)
+    }
+    let settings = variables.map { "\($0.key)=\(ShellWord.quoted($0.value))" }
+    return (settings + [ShellWord.line(words)]).joined(separator: " ")
+  }
+
+  /// Whether a shell takes the word for a variable's name; programs know others, too.
+  private static func isShellName(_ word: String) -> Bool {
+    word.wholeMatch(of: #/[A-Za-z_][A-Za-z0-9_]*/#) != nil
   }
 }

@@ -24,7 +24,9 @@ struct LogsCommand: ParsableCommand {
     let (trial, store) = try addressed()
     do {
       guard let attempt = try store.attempts(at: trial.id).last else {
-        throw CommandFailure(.usage, "orthosweep: trial \(trial.id) was never started here")
+        throw CommandFailure(
+          .usage,
+          "orthosweep: no attempt at trial \(trial.id) lies here: it was run elsewhere, or never")
       }
       Terminal.error.write("\(attempt.logFile)\n")
       try print(attempt, of: trial, in: store)
@@ -45,15 +47,29 @@ struct LogsCommand: ParsableCommand {
   /// Prints to the file's end and, where asked, what is added until the attempt has ended.
   private func print(_ attempt: PastAttempt, of trial: Trial, in store: ResultStore) throws {
     guard let file = FileHandle(forReadingAtPath: attempt.logFile) else { return }
+    var rest = Data()
     while true {
       // Asked before reading, so that the last lines are not missed.
       let isOver = try !follow || hasEnded(attempt, of: trial, in: store)
       while let data = try file.read(upToCount: 1 << 16), !data.isEmpty {
-        Terminal.output.write(String(decoding: data, as: UTF8.self))
+        rest += data
+        // A character may go on in the next piece, a line's end never does.
+        guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else { continue }
+        Self.show(rest[...end])
+        rest = Data(rest[rest.index(after: end)...])
       }
-      if isOver { return }
+      if isOver {
+        Self.show(rest)
+        return
+      }
       usleep(200_000)
     }
+  }
+
+  /// Programs that draw a line over and over (progress bars) show each of its states as a line.
+  private static func show(_ bytes: Data) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    Terminal.output.write(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
   }
 
   private func hasEnded(

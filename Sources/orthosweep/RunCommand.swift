@@ -17,7 +17,7 @@ struct RunCommand: AsyncParsableCommand {
       checkpoints. Trials that failed before are left \
       alone unless --failed is given.
 
-      Example: orthosweep run table1-smnist margin=0.1 --set lr.free=1e-4,1e-3 -j 2 --for 2h30m
+      Example: orthosweep run table1-smnist margin=0.1 --set lr.free=1e-4,1e-3 -j 2
       """)
 
   @OptionGroup var arguments: SweepArguments

@@ -11,7 +11,7 @@ struct SweepArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       """
-      Only these cells: AXIS=PATTERN as margin=0.1 or 'margin > 0' or task=copy-*, name=ROW, \
+      Only these cells: AXIS=PATTERN as margin=0.1 or 'margin > 0' or 'task=copy-*', name=ROW, \
       seed=NUMBER, or the first digits of a trial's ID.
       """, valueName: "cells"),
     completion: .custom(WordCompletion.cells))

@@ -35,6 +35,8 @@ struct TrialAccount: Encodable {
   let id: TrialID
   /// What tells it from the others of its sweep.
   let label: String?
+  /// The sweeps whose reports list it.
+  let sweeps: [String]
   let program: String
   let seed: Int
   let folder: String
@@ -82,6 +84,7 @@ extension TrialAccount {
       try record.map { try store.curves(of: $0) ?? Curves() } ?? store.curvesSoFar(of: attempts)
     id = trial.id
     self.label = label
+    sweeps = try store.sweeps(listing: trial.id)
     program = trial.program
     seed = trial.seed
     folder = store.layout.folder(of: trial.id)

@@ -22,7 +22,9 @@ struct TrialAccountText {
   private var head: [String] {
     let name = [account.id.short, account.label].compactMap(\.self).joined(separator: "  ")
     let epochs = account.epochs > 0 ? ", \(Count.of(account.epochs, "epoch"))" : ""
-    return ["\(name)   \(account.outcome)\(epochs)", "  in \(account.folder)"]
+    let sweeps =
+      account.sweeps.isEmpty ? [] : ["  listed by \(account.sweeps.joined(separator: ", "))"]
+    return ["\(name)   \(account.outcome)\(epochs)", "  in \(account.folder)"] + sweeps
   }
 
   private var parameters: [String] {

@@ -35,6 +35,7 @@ import Trials
       try show("toy") == """
         \(id.short)  value 5   finished, 1 epoch
           in \(folder)
+          listed by toy
 
         parameters
           value        5      grid, line 4
@@ -107,13 +108,14 @@ import Trials
       """
       sweep: 1
       trial:
-        {name: other, command: [./other, "{dir}", "{flags}"], environment: {GREETING: "good day"}}
+        {name: other, command: [./other, "{dir}", "{flags}"], environment: {GREETING: "good day", A-B: c}}
       grid: {value: [5]}
       """, to: "sweeps/other.yaml")
     let lines = try byHand("other")
     #expect(lines.count == 3 && lines[1].hasPrefix("mkdir -p "))
     #expect(
-      lines[2].hasPrefix("GREETING='good day' OPENBLAS_NUM_THREADS=1 \(project.root.path)/other "))
+      lines[2].hasPrefix(
+        "env A-B=c 'GREETING=good day' OPENBLAS_NUM_THREADS=1 \(project.root.path)/other "))
     _ = try paste(lines.joined(separator: "\n"))
     let folder = try #require(lines[1].split(separator: "/").last)
     #expect(try project.text("\(folder)/greeting.txt") == "good day --value\n")
@@ -193,10 +195,11 @@ import Trials
   }
 
   @Test func `a trial's log is printed, and followed to its end`() throws {
-    try project.writeToy(startingWith: "echo hello from \"$1\" >&2")
+    try project.writeToy(startingWith: "printf 'hello from %s\\r20 %%\\n' \"$1\" >&2")
     try project.write(SweepText.toy([5]), to: "sweeps/toy.yaml")
     #expect(
-      try project.orthosweep("logs", "toy").errors.hasSuffix(" was never started here\n"))
+      try project.orthosweep("logs", "toy").errors.hasSuffix(
+        " lies here: it was run elsewhere, or never\n"))
     try project.write("", to: "waits-5")
     let running = try project.start("run", "toy")
     try Waiting.until("the trial says hello") {
@@ -208,6 +211,8 @@ import Trials
     }
     let followed = try project.orthosweep("logs", "toy", "--follow")
     #expect(followed.status == 0 && followed.output.hasPrefix("hello from "))
+    // A line that was drawn over is two lines.
+    #expect(followed.output.hasSuffix("trial.json\n20 %\n"), "\(followed.output)")
     #expect(!project.exists("waits-5"), "it came back before the trial went on")
     #expect(running.end() == 0)
     let id = try #require(try project.records().first).trial.id

@@ -67,7 +67,7 @@ struct IncludeRow: Sendable {
   /// Single values.
   var settings: [Setting]
   /// The dotted names in the order in which the row gives them.
-  let order: [String]
+  var order: [String]
 }
 
 /// The `report` section as written.

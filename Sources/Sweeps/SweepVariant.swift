@@ -18,8 +18,8 @@ extension SweepSpec {
   /// The sweep with the values of a command line, `NAME=VALUE[,VALUE…]` each (`--set`).
   ///
   /// A name that is an axis gets these values in place of its own, wherever it is one; another name
-  /// becomes an axis of `across` with several values, and with one it has that value everywhere:
-  /// in defaults and include rows, and whatever presets say. The file as written should have been
+  /// becomes with several values the last axis of the grid and of each row, and with one it has that
+  /// value everywhere: in defaults and include rows, and whatever presets say. The file as written should have been
   /// checked before: what its rules no longer match here is only noted.
   /// - Throws: what is wrong with the words, by the words.
   public func varied(
@@ -63,8 +63,18 @@ extension SweepSpec {
     if let single = value.single {
       defaults.append(Setting(name: name, value: single))
     } else {
-      across.append(value.axis)
+      add(value.axis)
       variant.added.append(name.text)
+    }
+  }
+
+  /// The axis varies fastest, so that its values stand together in every table.
+  private mutating func add(_ axis: AxisSpec) {
+    // Without a grid the rows alone are the sweep, if there are any.
+    if grid != nil || include.isEmpty { grid = (grid ?? []) + [axis] }
+    for row in include.indices where !include[row].order.contains(axis.name.text) {
+      include[row].axes.append(axis)
+      include[row].order.append(axis.name.text)
     }
   }
 }

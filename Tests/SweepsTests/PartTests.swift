@@ -70,7 +70,7 @@ import Trials
   @Test func `a part of a variant is selected by its values`() throws {
     let part = try VariantFixture.sweep(
       set: ["lr.free=1e-4,1e-3"], cells: ["lr.free=0.001", "margin=0"])
-    #expect(VariantFixture.cells(part) == ["lr.free 0.001, margin 0, init orthogonal"])
+    #expect(VariantFixture.cells(part) == ["margin 0, init orthogonal, lr.free 0.001"])
   }
 
   @Test func `every wrong word is told, all at once`() {

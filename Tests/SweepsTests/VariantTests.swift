@@ -42,7 +42,27 @@ import Trials
           ("[margin, init,", "[margin, init, lr.free,"),
         ])))
     #expect(sweep.cells.count == 10)
-    #expect(VariantFixture.cells(sweep).contains("LSTM, lr.free 0.001"))
+    let cells = VariantFixture.cells(sweep)
+    #expect(
+      cells.prefix(2) == [
+        "margin 0, init orthogonal, lr.free 0.0001", "margin 0, init orthogonal, lr.free 0.001",
+      ])
+    #expect(cells.last == "LSTM, lr.free 0.001")
+  }
+
+  @Test func `an axis is added to rows alone, and to a sweep without axes`() throws {
+    let text = VariantFixture.text
+    let start = try #require(text.firstRange(of: "grid:")).lowerBound
+    let end = try #require(text.firstRange(of: "include:")).lowerBound
+    let report = try #require(text.firstRange(of: "report:")).lowerBound
+    let rows = text[..<start] + text[end..<report]
+    #expect(
+      VariantFixture.cells(try VariantFixture.sweep(String(rows), set: ["clip=1,2"]))
+        == ["LSTM, clip 1", "LSTM, clip 2"])
+    let single = String(text[..<start])
+    #expect(
+      VariantFixture.cells(try VariantFixture.sweep(single, set: ["clip=1,2", "margin=0,1"]))
+        == ["clip 1, margin 0", "clip 1, margin 1", "clip 2, margin 0", "clip 2, margin 1"])
   }
 
   @Test func `a table tells the new axis apart and averages over seeds only`() throws {

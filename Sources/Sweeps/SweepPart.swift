@@ -15,6 +15,7 @@ extension CheckedSweep {
     let read = words.enumerated().compactMap { number, word in
       CellWord(word, at: .word(number), of: self, findings: &findings).map { (number, $0) }
     }
+    let allAxes = Set(axes)
     var kept = cells
     if findings.problems.isEmpty {
       let digits = read.compactMap { number, word -> (Int, String)? in
@@ -23,7 +24,7 @@ extension CheckedSweep {
       }
       kept = trials(beginningWith: digits, findings: &findings)
       for (number, word) in read {
-        let left = kept.compactMap { word.part(of: $0, axes: Set(axes)) }
+        let left = kept.compactMap { word.part(of: $0, axes: allAxes) }
         if left.isEmpty, findings.problems.isEmpty {
           let earlier = words[..<number].joined(separator: " ")
           findings.add(emptiness(word, of: kept, after: earlier), at: .word(number))

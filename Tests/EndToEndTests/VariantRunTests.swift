@@ -159,8 +159,25 @@ import Trials
     #expect(refused.errors.hasPrefix("orthosweep: sweep 'toy' is already being run by process "))
     let named = try project.orthosweep("run", "toy", "value=2", "--name", "second")
     #expect(named.status == 0)
+    #expect(
+      try project.orthosweep("status", "toy", "--name", "second").output.hasPrefix(
+        "second   2 trials: 1 finished · 1 to run\n"))
     try project.remove("waits-1")
     #expect(running.end() == 0)
     #expect(try project.attempts().values.allSatisfy { $0 == 1 })
+  }
+
+  @Test func `status knows who runs a part under its name`() throws {
+    try project.writeToy()
+    try project.write(SweepText.toy(1...2), to: "sweeps/toy.yaml")
+    try project.write("", to: "waits-1")
+    let running = try project.start("run", "toy", "value=1", "--name", "mine")
+    try Waiting.until("the trial runs") {
+      try project.orthosweep("status", "toy", "value=1", "--name", "mine").output
+        .contains("  value 1   running, epoch 0\n")
+    }
+    #expect(try project.orthosweep("report", "toy", "value=1", "--name", "mine").status == 0)
+    try project.remove("waits-1")
+    #expect(running.end() == 0)
   }
 }

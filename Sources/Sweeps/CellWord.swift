@@ -33,6 +33,10 @@ enum CellWord {
       findings.add("what is not to match is written '\(axis)=not \(text)'", at: mark)
       return nil
     }
+    guard !name.text.isEmpty else {
+      findings.add("a name is missing; \(Self.example(sweep, nil))", at: mark)
+      return nil
+    }
     let isKnown = sweep.vocabulary.type(of: name.text) != nil
     guard isKnown || ["name", "seed"].contains(name.text) else {
       findings.unknown(

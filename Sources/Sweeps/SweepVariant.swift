@@ -34,7 +34,11 @@ extension SweepSpec {
     for (number, word) in words.enumerated() {
       guard let change = SetWord(word, at: .word(number), findings: &findings) else { continue }
       if !names.contains(change.name.text) {
-        findings.unknown("parameter or axis", change.name, in: "", among: names)
+        if let whole = names.first(where: { $0.hasPrefix(change.name.text + ".") }) {
+          findings.add("a whole name is wanted here, as '\(whole)'", at: change.name.mark)
+        } else {
+          findings.unknown("parameter or axis", change.name, in: "", among: names)
+        }
       } else if let first = variant.changes.first(where: { $0.name == change.name.text }) {
         findings.add("'\(first.name)' is set twice", at: change.name.mark)
       } else {

@@ -77,7 +77,7 @@ import Trials
     #expect(
       VariantFixture.message(cells: [
         "margon=0", "margin", "init=idntity", "margin!=0", "margin=", "again.yaml", "margin=nome",
-        "seed=x",
+        "seed=x", "> 0",
       ]) == """
         margon=0: error: unknown axis or parameter 'margon'; did you mean 'margin'?
         margin: error: a pattern is missing; quote comparisons: 'margin > 0'
@@ -88,7 +88,8 @@ import Trials
         again.yaml: error: this selects nothing; give AXIS=PATTERN, as margin=0
         margin=nome: error: margin: `nome` is neither a number >= 0 nor `none`; did you mean `none`?
         seed=x: error: seed: `x` is not an integer >= 0
-        8 problems; no trial was started
+        > 0: error: a name is missing; give AXIS=PATTERN, as margin=0
+        9 problems; no trial was started
         """)
   }
 

@@ -146,6 +146,11 @@ import Trials
           5 problems; no trial was started
           """)
     #expect(
+      VariantFixture.message(set: ["lr={free: 1e-3}"]) == """
+        --set lr={free: 1e-3}: error: a whole name is wanted here, as 'lr.free'
+        1 problem; no trial was started
+        """)
+    #expect(
       VariantFixture.message(set: ["hidden=abc", "margin=0,0.0,nome"]) == """
         --set hidden=abc: error: hidden: `abc` is not an integer >= 1
         --set margin=0,0.0,nome: error: margin: 0 comes twice; first at the command line

@@ -8,6 +8,9 @@ struct GridCheck {
   let sources: ParameterSources
   /// Where to point when no line is at fault.
   let fallback: Mark
+  /// Whether `--set` changed the file: what its rules do not match any more is then only noted,
+  /// because the file as written has been judged before.
+  let isVariant: Bool
 
   /// All problems of the cells, one for each cause and not for each cell.
   ///
@@ -17,7 +20,20 @@ struct GridCheck {
   func problems(suspects: (String) -> Bool, onlyMissing: Bool) -> [SweepProblem] {
     let missing = missingParameters().filter { !suspects($0.name) }.map(\.problem)
     guard !onlyMissing, grid.findings.problems.isEmpty else { return missing }
-    return missing + axesThatNeverApply() + rulesThatNeverHold() + disagreements()
+    let unused = axesThatNeverApply() + rulesThatNeverHold()
+    return missing + unused.filter { !isOnlyNoted($0) } + disagreements()
+  }
+
+  /// What a variant leaves without effect of the file, one sentence each.
+  var notes: [String] {
+    guard isVariant else { return [] }
+    return (axesThatNeverApply() + rulesThatNeverHold()).filter(isOnlyNoted).map { problem in
+      "line \(problem.mark?.line ?? 1): \(problem.message)"
+    }
+  }
+
+  private func isOnlyNoted(_ problem: SweepProblem) -> Bool {
+    isVariant && problem.mark?.word == nil
   }
 
   private func missingParameters() -> [(name: String, problem: SweepProblem)] {
@@ -34,13 +50,14 @@ struct GridCheck {
       // A parameter that only one row needs belongs into that row.
       let isRows = Set(cells.map(\.block)).count == 1 && first.name != nil
       let place = isRows ? "in the row \(first.name ?? "")" : "under `defaults`"
+      let ways = isVariant ? "add --set \(name)=…, or write it" : "write it"
       let mark = isRows ? grid.blocks[first.block].mark : fallback
       let type = sources.vocabulary.schema.parameter(name).map { "\($0.type.kind)" } ?? "a value"
       return (
         name,
         SweepProblem(
           "\(name) must be given, and is not in \(Self.count(cells.count)) "
-            + "(first: \(grid.label(first))); write it \(place), \(type)", at: mark)
+            + "(first: \(grid.label(first))); \(ways) \(place), \(type)", at: mark)
       )
     }
   }
@@ -81,7 +98,7 @@ struct GridCheck {
   private func hasOpenItem(_ axis: Axis) -> Bool { axis.items.contains { $0.rule == nil } }
 
   /// What a parameter's `applies` asks for, as "; it needs model rnn and transition factorized".
-  private func needs(of name: String) -> String {
+  func needs(of name: String) -> String {
     let patterns = sources.vocabulary.schema.parameter(name)?.applies.patterns ?? [:]
     let conditions = patterns.sorted { $0.key < $1.key }.map { key, values in
       "\(key) \(values.joined(separator: " or "))"

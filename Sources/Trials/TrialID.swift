@@ -33,7 +33,7 @@ public struct TrialID: Sendable, Hashable {
   /// The 16 digits that name the trial's folder.
   public var folderName: String { String(hex.prefix(16)) }
 
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
+  static func isHexDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
   }

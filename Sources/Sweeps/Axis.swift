@@ -57,17 +57,17 @@ struct Axis: Sendable {
       Rule(
         mark: rule.mark,
         conditions: rule.conditions.compactMap {
-          Self.condition($0, vocabulary, findings: &findings)
+          Self.condition($0, in: "when", vocabulary, findings: &findings)
         })
     }
   }
 
-  private static func condition(
-    _ setting: Setting, _ vocabulary: Vocabulary, findings: inout Findings
+  static func condition(
+    _ setting: Setting, in section: String, _ vocabulary: Vocabulary, findings: inout Findings
   ) -> Condition? {
     guard vocabulary.type(of: setting.name.text) != nil else {
       findings.unknown(
-        "axis or parameter", setting.name, in: " in 'when'", among: vocabulary.names)
+        "axis or parameter", setting.name, in: " in '\(section)'", among: vocabulary.names)
       return nil
     }
     return vocabulary.pattern(setting, findings: &findings).map {

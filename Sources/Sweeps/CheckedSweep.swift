@@ -38,7 +38,7 @@ public struct CheckedSweep: Sendable {
   /// - Complexity: O(cells × parameters × seeds).
   public init(_ spec: SweepSpec, _ schema: ParameterSchema) throws(SweepProblems) {
     let reading = TypedSweep(spec, schema)
-    let grid = Grid(reading.blocks, reading.sources, seed: spec.seeds.first)
+    let grid = Grid(reading.blocks, reading.sources, reading.rules, seed: spec.seeds.first)
     let check = GridCheck(
       grid: grid, sources: reading.sources, fallback: reading.missingMark,
       isVariant: spec.variant != nil)
@@ -78,7 +78,7 @@ public struct CheckedSweep: Sendable {
     self.axes = axes
     self.cells = cells
     trials = Self.inOrderOfWork(cells)
-    rules = grid.rules
+    rules = grid.countedRules
     report = ReportSpec(tables: layouts.map(\.layout.table), references: reading.references)
     notes =
       check.notes

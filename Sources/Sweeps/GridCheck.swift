@@ -20,15 +20,20 @@ struct GridCheck {
   func problems(suspects: (String) -> Bool, onlyMissing: Bool) -> [SweepProblem] {
     let missing = missingParameters().filter { !suspects($0.name) }.map(\.problem)
     guard !onlyMissing, grid.findings.problems.isEmpty else { return missing }
-    let unused = axesThatNeverApply() + rulesThatNeverHold()
+    let unused = axesThatNeverApply() + rulesThatNeverHold() + grid.rulesWithoutCells()
     return missing + unused.filter { !isOnlyNoted($0) } + disagreements()
   }
 
   /// What a variant leaves without effect of the file, one sentence each.
   var notes: [String] {
     guard isVariant else { return [] }
-    return (axesThatNeverApply() + rulesThatNeverHold()).filter(isOnlyNoted).map { problem in
-      "line \(problem.mark?.line ?? 1): \(problem.message)"
+    let unused = axesThatNeverApply() + rulesThatNeverHold() + grid.rulesWithoutCells()
+    return unused.filter(isOnlyNoted).map { problem in
+      // Who changes axes has a part already.
+      let message =
+        problem.message.hasSuffix(grid.wayOut)
+        ? String(problem.message.dropLast(grid.wayOut.count)) : problem.message
+      return "line \(problem.mark?.line ?? 1): \(message)"
     }
   }
 
@@ -66,7 +71,7 @@ struct GridCheck {
     var applied: Set<Mark> = []
     var seen: Set<Mark> = []
     var refused: [(axis: Axis, block: Block)] = []
-    for cell in grid.cells + grid.repeated.map(\.cell) {
+    for cell in grid.allCells {
       for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
         // An axis that got no value is absent because of its conditions or because it does not
         // apply; which one, the parameter's own rule tells.
@@ -108,7 +113,7 @@ struct GridCheck {
 
   private func rulesThatNeverHold() -> [SweepProblem] {
     var used: Set<Mark> = []
-    for cell in grid.cells + grid.repeated.map(\.cell) {
+    for cell in grid.allCells {
       for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
         if let place, let rule = axis.items[place].rule { used.insert(axis.rules[rule].mark) }
       }
@@ -117,23 +122,9 @@ struct GridCheck {
     return grid.blocks.flatMap(\.axes).flatMap(\.rules).compactMap { rule in
       guard seen.insert(rule.mark).inserted, !used.contains(rule.mark) else { return nil }
       return SweepProblem(
-        "this `when` matches no cell: nothing has \(rule.shown)\(reason(for: rule))", at: rule.mark)
+        "this `when` matches no cell: nothing has \(rule.shown)"
+          + grid.reason(for: rule.conditions) + grid.wayOut, at: rule.mark)
     }
-  }
-
-  /// The first condition that no cell at all meets, with the values there are.
-  private func reason(for rule: Axis.Rule) -> String {
-    for condition in rule.conditions {
-      let values = grid.blocks.flatMap(\.axes).filter { $0.name == condition.name }
-        .flatMap(\.items).map(\.value)
-      guard !values.isEmpty,
-        !values.contains(where: { condition.pattern.matches($0.value, alias: $0.alias) })
-      else { continue }
-      var seen: Set<String> = []
-      let shown = values.map(\.shown).filter { seen.insert($0).inserted }.prefix(8)
-      return "; \(condition.name) takes \(shown.joined(separator: ", "))"
-    }
-    return ""
   }
 
   private func disagreements() -> [SweepProblem] {

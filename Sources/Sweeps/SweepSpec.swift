@@ -22,6 +22,8 @@ public struct SweepSpec: Sendable {
   /// The axes under `grid`; nil if there is no such section.
   var grid: [AxisSpec]?
   var include: [IncludeRow]
+  let exclude: [ExclusionSpec]
+  let set: [ChangeSpec]
   let report: ReportSection
   /// Where the keys of the file's sections stand.
   let sections: [String: Mark]

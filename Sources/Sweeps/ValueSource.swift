@@ -51,7 +51,7 @@ public struct ValueSources: Sendable {
     let reading = TypedSweep(spec, schema)
     self.spec = spec
     sources = reading.sources
-    grid = Grid(reading.blocks, reading.sources, seed: spec.seeds.first)
+    grid = Grid(reading.blocks, reading.sources, reading.rules, seed: spec.seeds.first)
   }
 
   /// The values of one cell's trial: named choices first, then parameters as the program lists them.
@@ -84,6 +84,9 @@ public struct ValueSources: Sendable {
     let block = grid.blocks[cell.block]
     if cell.axes[name] != nil, let mark = block.mark(of: name, at: cell.point) {
       return source(at: mark, in: section(of: name, block))
+    }
+    if let change = cell.changes.last(where: { $0.value.name.text == name }) {
+      return source(at: change.value.name.mark, in: "set")
     }
     if let preset = cell.given.presets[name],
       let value = preset.values.first(where: { $0.name == name })

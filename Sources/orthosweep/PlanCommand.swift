@@ -46,8 +46,9 @@ struct PlanText {
     let width = max(50, sweep.rules.map(\.text.count).max() ?? 0)
     let rules = sweep.rules.map { rule in
       let line = rule.line.map { "     line \($0)" } ?? ""
+      let reason = rule.reason.map { "   \($0)" } ?? ""
       let gap = String(repeating: " ", count: width - rule.text.count)
-      return "  \(rule.text)\(gap) \(padded(rule.cells, to: 5))\(line)\n"
+      return "  \(rule.text)\(gap) \(padded(rule.cells, to: 5))\(line)\(reason)\n"
     }
     return head + "\n" + rules.joined()
   }

@@ -19,11 +19,13 @@ extension SweepSpec {
   private var axisWords: [(name: String, values: [String])] {
     var words: [(name: String, values: [String])] = []
     for axis in across + (grid ?? []) + include.flatMap(\.axes) {
-      let values = axis.items.prefix(Self.mostOffered).compactMap(\.value.text)
-      if let place = words.firstIndex(where: { $0.name == axis.name.text }) {
-        words[place].values += values.filter { !words[place].values.contains($0) }
-      } else {
-        words.append((axis.name.text, values))
+      for name in axis.names.map(\.text) {
+        let values = axis.writtenValues(of: name, atMost: Self.mostOffered)
+        if let place = words.firstIndex(where: { $0.name == name }) {
+          words[place].values += values.filter { !words[place].values.contains($0) }
+        } else {
+          words.append((name, values))
+        }
       }
     }
     return words

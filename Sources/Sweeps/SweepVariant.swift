@@ -19,8 +19,8 @@ extension SweepSpec {
   ///
   /// A name that is an axis gets these values in place of its own, wherever it is one; another name
   /// becomes with several values the last axis of the grid and of each row, and with one it has that
-  /// value everywhere: in defaults and include rows, and whatever presets say. The file as written should have been
-  /// checked before: what its rules no longer match here is only noted.
+  /// value everywhere: in defaults and include rows, and whatever presets say. The file as written
+  /// should have been checked before: what its rules no longer match here is only noted.
   /// - Throws: what is wrong with the words, by the words.
   public func varied(
     by words: [String], _ schema: ParameterSchema
@@ -41,6 +41,10 @@ extension SweepSpec {
         }
       } else if let first = variant.changes.first(where: { $0.name == change.name.text }) {
         findings.add("'\(first.name)' is set twice", at: change.name.mark)
+      } else if let together = spec.companions(of: change.name.text) {
+        findings.add(
+          "\(change.name.text) varies together with \(together); change both in the file",
+          at: change.name.mark)
       } else {
         variant.changes.append(Variant.Change(name: change.name.text, mark: change.name.mark))
         if let value = change.value(findings: &findings) {
@@ -55,8 +59,18 @@ extension SweepSpec {
     return spec
   }
 
+  /// The other names of a joint axis, as `epochs and lr.free`; nil where the name stands alone.
+  private func companions(of name: String) -> String? {
+    for axis in across + (grid ?? []) + include.flatMap(\.axes) {
+      let names = axis.names.map(\.text)
+      guard names.count > 1, names.contains(name) else { continue }
+      return names.filter { $0 != name }.joined(separator: " and ")
+    }
+    return nil
+  }
+
   private mutating func put(_ value: SetWord.Value, for name: Node.Key, _ variant: inout Variant) {
-    let isAxis = (across + (grid ?? [])).contains { $0.name.text == name.text }
+    let isAxis = (across + (grid ?? [])).contains { $0.names[0].text == name.text }
     across.replace(name, by: value.axis)
     grid?.replace(name, by: value.axis)
     for place in include.indices { include[place].replace(name, by: value) }
@@ -76,9 +90,10 @@ extension SweepSpec {
   private mutating func add(_ axis: AxisSpec) {
     // Without a grid the rows alone are the sweep, if there are any.
     if grid != nil || include.isEmpty { grid = (grid ?? []) + [axis] }
-    for row in include.indices where !include[row].order.contains(axis.name.text) {
+    let name = axis.names[0].text
+    for row in include.indices where !include[row].order.contains(name) {
       include[row].axes.append(axis)
-      include[row].order.append(axis.name.text)
+      include[row].order.append(name)
     }
   }
 }
@@ -100,7 +115,9 @@ extension SweepSpec.Variant {
 
 extension [AxisSpec] {
   fileprivate mutating func replace(_ name: Node.Key, by axis: AxisSpec) {
-    for place in indices where self[place].name.text == name.text { self[place] = axis }
+    for place in indices where self[place].names[0].text == name.text {
+      self[place] = axis
+    }
   }
 }
 

@@ -111,19 +111,19 @@ public struct ValueSources: Sendable {
 
   private func section(of name: String, _ block: Block) -> String {
     if case .include(let row) = block.source,
-      let axis = block.axes.first(where: { $0.name == name }),
-      !spec.across.contains(where: { $0.name.mark == axis.mark })
+      let axis = block.axes.first(where: { $0.names.contains(name) }),
+      !spec.across.contains(where: { $0.names[0].mark == axis.mark })
     {
       return row.map { "include \($0)" } ?? "include"
     }
-    return spec.across.contains { $0.name.text == name } ? "across" : "grid"
+    return spec.across.contains { $0.names.contains { $0.text == name } } ? "across" : "grid"
   }
 }
 
 extension Block {
   /// Where the value stands that an axis has at a point.
   fileprivate func mark(of name: String, at point: Expansion.Point) -> Mark? {
-    for (axis, place) in zip(axes, point) where axis.name == name {
+    for (axis, place) in zip(axes, point) where axis.names.contains(name) {
       return place.map { axis.items[$0].mark }
     }
     return nil

@@ -47,8 +47,15 @@ struct ExclusionSpec: Sendable {
 /// One item of `set` as written: values, and where they are set.
 struct ChangeSpec: Sendable {
   let mark: Mark
-  let settings: [Setting]
+  private(set) var settings: [Setting]
   let conditions: [Setting]
+
+  /// The rule without what it says of a name; nil if it says nothing else.
+  func without(_ name: String) -> ChangeSpec? {
+    var rule = self
+    rule.settings.removeAll { $0.name.text == name }
+    return rule.settings.isEmpty ? nil : rule
+  }
 
   /// The items of `set`: a list of maps.
   static func list(of node: Node, findings: inout Findings) -> [ChangeSpec] {

@@ -23,7 +23,7 @@ public struct SweepSpec: Sendable {
   var grid: [AxisSpec]?
   var include: [IncludeRow]
   let exclude: [ExclusionSpec]
-  let set: [ChangeSpec]
+  var set: [ChangeSpec]
   let report: ReportSection
   /// Where the keys of the file's sections stand.
   let sections: [String: Mark]

@@ -75,6 +75,7 @@ extension SweepSpec {
     grid?.replace(name, by: value.axis)
     for place in include.indices { include[place].replace(name, by: value) }
     presets.drop(name.text)
+    set = set.compactMap { $0.without(name.text) }
     // A row's axis is one of that row alone; elsewhere the value is a default.
     guard !isAxis else { return }
     defaults.removeAll { $0.name.text == name.text }

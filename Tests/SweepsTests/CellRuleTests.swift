@@ -111,6 +111,14 @@ import Trials
     #expect(values("clip", sweep) == ["1", "3"])
   }
 
+  @Test func `the command line wins over a set, and leaves the rest of it`() throws {
+    let text =
+      head + "grid: {margin: [0]}\nset: [{clip: 5, bias: 2}, {clip: 6, when: {margin: 0}}]\n"
+    let sweep = try VariantFixture.sweep(text, set: ["clip=7"])
+    #expect(values("clip", sweep) == ["7"])
+    #expect(values("bias", sweep) == ["2"])
+  }
+
   @Test func `rules that match nothing are errors at their lines`() {
     let text = """
       grid: {margin: [0, 1], hidden: [8]}

@@ -86,7 +86,9 @@ extension Grid {
     _ values: [String], of axis: Axis, separator: String = " "
   ) -> String {
     let separator = axis.names.count > 1 ? " | " : separator
-    guard values.count > 10 else { return values.joined(separator: separator) }
+    guard values.count * axis.names.count > 10, values.count > 4 else {
+      return values.joined(separator: separator)
+    }
     return values.prefix(4).joined(separator: separator) + " … (\(values.count) values)"
   }
 }

@@ -46,23 +46,9 @@ struct GridCheck {
   }
 
   private func axesThatNeverApply() -> [SweepProblem] {
-    var applied: Set<Member> = []
+    let applied = membersThatApply()
     var seen: Set<Member> = []
     var refused: [(name: String, axis: Axis, block: Block)] = []
-    for cell in grid.cells + grid.repeated.map(\.cell) {
-      for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
-        // An axis that got no value is absent because of its conditions or because it does not
-        // apply; which one, the parameter's own rule tells.
-        for name in axis.names {
-          let isHere = cell.axes[name] != nil
-          let hasApplies =
-            sources.vocabulary.schema.parameter(name)?.applies.patterns.isEmpty == false
-          if isHere || (place == nil && !hasApplies) {
-            applied.insert(Member(mark: axis.mark, name: name))
-          }
-        }
-      }
-    }
     for block in grid.blocks {
       for axis in block.axes where !axis.items.isEmpty {
         guard axis.rules.isEmpty || hasOpenItem(axis) else { continue }
@@ -81,6 +67,25 @@ struct GridCheck {
       return SweepProblem(
         "\(name) does not apply to \(place)\(needs(of: name))", at: axis.mark)
     }
+  }
+
+  private func membersThatApply() -> Set<Member> {
+    var applied: Set<Member> = []
+    for cell in grid.cells + grid.repeated.map(\.cell) {
+      for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
+        for name in axis.names {
+          // An axis that got no value is absent because of its conditions or because it does not
+          // apply; which one, the parameter's own rule tells.
+          let isHere = cell.axes[name] != nil
+          let hasApplies =
+            sources.vocabulary.schema.parameter(name)?.applies.patterns.isEmpty == false
+          if isHere || (place == nil && !hasApplies) {
+            applied.insert(Member(mark: axis.mark, name: name))
+          }
+        }
+      }
+    }
+    return applied
   }
 
   /// One name of an axis; the names of a joint axis have one place.

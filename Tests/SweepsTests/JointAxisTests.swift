@@ -51,6 +51,13 @@ import Trials
     #expect(joint.trials.count == 2)
   }
 
+  @Test func `plan shows the first of many lists`() throws {
+    let lists = (1...6).map { "[\($0), \($0)]" }.joined(separator: ", ")
+    let sweep = try SweepFixture.sweep(head + "grid: {'delay, epochs': [\(lists)]}\n")
+    #expect(
+      sweep.rules.map(\.text) == ["delay, epochs 1 1 | 2 2 | 3 3 | 4 4 … (6 values)"])
+  }
+
   @Test func `each name of a joint axis is an axis for patterns, and may be bound later`() throws {
     let sweep = try SweepFixture.sweep(
       head + """

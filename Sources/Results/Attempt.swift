@@ -60,6 +60,17 @@ public struct PastAttempt: Sendable {
   /// What it used; where nobody noted its end, the time until its last event, and nothing more.
   public let usage: AttemptUsage?
   let start: AttemptStart?
+
+  /// When it began: ISO 8601, UTC; nil if that file is damaged.
+  public var started: String? { start?.started }
+  /// The host that it ran on.
+  public var host: String? { start?.host }
+  /// The engine of the program that it was.
+  public var engine: Int? { start?.engine }
+  /// What it printed besides events.
+  public var logFile: String { folder + "/log.txt" }
+  /// The trial's file as the program got it, settings included.
+  public var trialFile: String { folder + "/trial.json" }
 }
 
 extension ResultStore {

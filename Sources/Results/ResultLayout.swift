@@ -36,7 +36,9 @@ public struct ResultLayout: Sendable, Hashable {
     return ResultLayout(root: (project(above: start) ?? start) + "/results")
   }
 
-  private static func project(above start: String) -> String? {
+  /// The nearest folder, `start` or one above it, with Package.swift, orthosweep.yaml or .git; nil if
+  /// there is none, and "" for the root.
+  public static func project(above start: String) -> String? {
     var folder = start
     while true {
       for marker in ["Package.swift", "orthosweep.yaml", ".git"]

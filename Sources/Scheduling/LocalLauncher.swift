@@ -41,7 +41,7 @@ public struct LocalLauncher: TrialLauncher {
     self.limits = limits
     startWatch = { Stopwatch(clock) }
     // One thread a trial: trials are the parallelism, and sums keep their order.
-    let ours = ["OPENBLAS_NUM_THREADS": "1", "ORTHOSWEEP_LIFELINE": "1"]
+    let ours = TrialCommand.environmentOfAll.merging(["ORTHOSWEEP_LIFELINE": "1"]) { $1 }
     environment = inherited.merging(Self.fallbacks) { $0.isEmpty ? $1 : $0 }
       .merging(ours) { $1 }.merging(command.environment) { $1 }
       .map { "\($0.key)=\($0.value)" }.sorted()

@@ -3,10 +3,10 @@ import Trials
 /// How a trial program is called: an argument list, never a shell's text.
 public struct TrialCommand: Sendable, Equatable {
   /// The program, after what starts it; taken word for word, as a path may have braces.
-  private let program: [String]
+  let program: [String]
   /// The program's arguments; in each, `{trial}`, `{seed}`, `{dir}` and `{checkpoints}` are
   /// replaced, and an argument `{flags}` becomes `--name value` for every parameter.
-  private let arguments: [String]
+  let arguments: [String]
   /// Set for the trial on top of what we inherited.
   public let environment: [String: String]
   /// Where the program runs; nil: where we do.

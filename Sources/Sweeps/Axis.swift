@@ -42,35 +42,23 @@ struct Axis: Sendable {
   init(_ spec: AxisSpec, of sweep: String, _ vocabulary: Vocabulary, findings: inout Findings) {
     names = spec.names.map(\.text)
     mark = spec.names[0].mark
-    let values = AxisValues(spec, of: sweep, vocabulary).items(findings: &findings)
-    var items: [Item] = []
-    var seen: [[ReportCell.AxisValue]: Mark] = [:]
-    for item in values {
-      if let first = seen[item.values] {
-        findings.add(
-          "\(AxisSpec.title(of: spec.names)): \(item.shown) comes twice; first at \(first)",
-          at: item.mark, about: spec.names)
-      } else {
-        seen[item.values] = item.mark
-        items.append(item)
-      }
-    }
-    self.items = items
+    var values = AxisValues(spec, of: sweep, vocabulary)
+    items = values.items(findings: &findings)
     rules = spec.rules.map { rule in
       Rule(
         mark: rule.mark,
         conditions: rule.conditions.compactMap {
-          Self.condition($0, vocabulary, findings: &findings)
+          Self.condition($0, in: "when", vocabulary, findings: &findings)
         })
     }
   }
 
-  private static func condition(
-    _ setting: Setting, _ vocabulary: Vocabulary, findings: inout Findings
+  static func condition(
+    _ setting: Setting, in section: String, _ vocabulary: Vocabulary, findings: inout Findings
   ) -> Condition? {
     guard vocabulary.type(of: setting.name.text) != nil else {
       findings.unknown(
-        "axis or parameter", setting.name, in: " in 'when'", among: vocabulary.names)
+        "axis or parameter", setting.name, in: " in '\(section)'", among: vocabulary.names)
       return nil
     }
     return vocabulary.pattern(setting, findings: &findings).map {

@@ -6,20 +6,35 @@ public struct CellRule: Sendable, Equatable {
   /// The rule in words: `margin 0 0.1 none × init orthogonal`, `init identity when margin none`,
   /// `include LSTM`.
   public let text: String
-  /// The cells that it makes; over all rules these add up to the sweep's cells.
+  /// The cells that it makes, or, below 0, leaves out; over all rules these add up to the sweep's cells.
   public let cells: Int
   /// The line of the rule; nil for the product of the unconditional values.
   public let line: Int?
+  /// Why the rule leaves cells out, if it does; then ``cells`` is negative.
+  public var reason: String?
 }
 
 extension Grid {
   /// One rule for the grid's unconditional values, one for each `when`, one for each include row.
   ///
   /// A cell with values of several `when`s counts for the one of its last axis.
-  var rules: [CellRule] {
+  var countedRules: [CellRule] {
     var counts: [Source: Int] = [:]
-    for cell in cells { counts[source(of: cell), default: 0] += 1 }
-    return blocks.indices.flatMap { number -> [CellRule] in
+    for cell in cells + excluded.map(\.cell) { counts[source(of: cell), default: 0] += 1 }
+    return made(counts) + leftOut
+  }
+
+  /// One rule for each `exclude`; a cell that several match counts for the first.
+  private var leftOut: [CellRule] {
+    rules.exclusions.enumerated().map { number, rule in
+      CellRule(
+        text: "exclude \(rule.conditions.shown(separator: ", "))",
+        cells: -excluded.count { $0.rule == number }, line: rule.mark.line, reason: rule.reason)
+    }
+  }
+
+  private func made(_ counts: [Source: Int]) -> [CellRule] {
+    blocks.indices.flatMap { number -> [CellRule] in
       let block = blocks[number]
       let all = Source(block: number, axis: nil, rule: nil)
       guard case .grid = block.source else {

@@ -8,25 +8,27 @@ public struct CheckedSweep: Sendable {
   /// The file, to be kept beside the results as given.
   public let file: SweepFile
   /// The sweep's name.
-  public let name: String
+  public internal(set) var name: String
   /// What the sweep is about, if it says so.
-  public let about: String?
+  public internal(set) var about: String?
   /// How trials are started.
   public let settings: TrialSettings
   /// The seeds.
-  public let seeds: Seeds
+  public internal(set) var seeds: Seeds
   /// All axes in the order of the file: `across`, `grid`, then lists of include rows.
   public let axes: [String]
   /// The cells: the grid's in written order, the first axis varying slowest, then each row's.
-  public let cells: [ReportCell]
+  public internal(set) var cells: [ReportCell]
   /// All trials in the order of work: the first seed of every cell, then the next; each once.
-  public let trials: [Trial]
+  public internal(set) var trials: [Trial]
   /// What makes the cells, for `plan`.
-  public let rules: [CellRule]
+  public internal(set) var rules: [CellRule]
   /// What to report.
-  public let report: ReportSpec
+  public internal(set) var report: ReportSpec
   /// What is worth telling although nothing is wrong, one sentence each.
   public let notes: [String]
+  /// What words mean here, for the patterns of a command line.
+  let vocabulary: Vocabulary
 
   /// Types, expands and checks a sweep.
   /// - Parameters:
@@ -36,19 +38,24 @@ public struct CheckedSweep: Sendable {
   /// - Complexity: O(cells × parameters × seeds).
   public init(_ spec: SweepSpec, _ schema: ParameterSchema) throws(SweepProblems) {
     let reading = TypedSweep(spec, schema)
-    let grid = Grid(reading.blocks, reading.sources, seed: spec.seeds.first)
-    let check = GridCheck(grid: grid, sources: reading.sources, fallback: reading.missingMark)
+    let grid = Grid(reading.blocks, reading.sources, reading.rules, seed: spec.seeds.first)
+    let check = GridCheck(
+      grid: grid, sources: reading.sources, fallback: reading.missingMark,
+      isVariant: spec.variant != nil)
     let isSound = reading.findings.problems.isEmpty
     var problems = reading.findings.problems + (isSound ? grid.findings.problems : [])
     problems += check.problems(suspects: reading.suspects, onlyMissing: !isSound)
+    if isSound { problems += spec.variant?.problems(check) ?? [] }
     if let tooMany = Self.tooManyTrials(grid, spec) { problems.append(tooMany) }
     guard problems.isEmpty else { throw SweepProblems(problems, of: spec.file) }
 
     let axes = reading.axes
     let cells = grid.cells.map { grid.reportCell($0, axes: Set(axes), schema, seeds: spec.seeds) }
-    let layouts = reading.tables.map {
+    let all = reading.tables.map {
       (mark: $0.mark, layout: TableLayout($0.table, cells: cells))
     }
+    // A table whose cells the command line took away is no mistake of the file.
+    let layouts = all.filter { spec.variant == nil || !$0.layout.cells.isEmpty }
     let pooled = layouts.flatMap { mark, layout in
       layout.problems.map { SweepProblem("table \(layout.table.name): \($0)", at: mark) }
     }
@@ -70,11 +77,14 @@ public struct CheckedSweep: Sendable {
     seeds = spec.seeds
     self.axes = axes
     self.cells = cells
-    trials = Self.inOrderOfWork(cells, seeds: spec.seeds.count)
-    rules = grid.rules
-    report = ReportSpec(tables: reading.tables.map(\.table), references: reading.references)
-    notes = SweepNotes(grid: grid, sources: reading.sources).lines(
-      cells, layouts: layouts.map(\.layout))
+    trials = Self.inOrderOfWork(cells)
+    rules = grid.countedRules
+    report = ReportSpec(tables: layouts.map(\.layout.table), references: reading.references)
+    notes =
+      check.notes
+      + SweepNotes(grid: grid, sources: reading.sources).lines(
+        cells, layouts: layouts.map(\.layout))
+    vocabulary = reading.sources.vocabulary
   }
 
   /// The most trials: their IDs are all kept in memory.
@@ -89,11 +99,16 @@ public struct CheckedSweep: Sendable {
       at: spec.sections["seeds"] ?? .start)
   }
 
-  private static func inOrderOfWork(_ cells: [ReportCell], seeds: Int) -> [Trial] {
+  /// The first trial of every cell, then the second, and so on; each once.
+  static func inOrderOfWork(_ cells: [ReportCell]) -> [Trial] {
     var seen: Set<TrialID> = []
-    return (0..<seeds).flatMap { seed in
-      cells.map { $0.trials[seed] }.filter { seen.insert($0.id).inserted }
+    var trials: [Trial] = []
+    for place in 0..<(cells.map(\.trials.count).max() ?? 0) {
+      for cell in cells where place < cell.trials.count {
+        if seen.insert(cell.trials[place].id).inserted { trials.append(cell.trials[place]) }
+      }
     }
+    return trials
   }
 }
 

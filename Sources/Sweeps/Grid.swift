@@ -10,23 +10,33 @@ struct Grid: Sendable {
     let point: Expansion.Point
     let name: String?
     let axes: [String: ReportCell.AxisValue]
-    let given: ParameterSources.Given
-    let resolution: Resolution
+    var given: ParameterSources.Given
+    var resolution: Resolution
+    /// What `set` has put, by the number of the rule; a later one wins.
+    var changes: [(rule: Int, value: Change.Value)] = []
   }
 
   let blocks: [Block]
+  let rules: CellRules
+  /// The cells that an `exclude` took, and the number of the first that did.
+  private(set) var excluded: [(cell: Cell, rule: Int)] = []
+  /// The numbers of the `exclude`s and `set`s that hold in any cell.
+  private(set) var used: (exclusions: Set<Int>, changes: Set<Int>) = ([], [])
   private(set) var cells: [Cell] = []
   /// How many cells are one with an earlier cell, and which one came first.
   private(set) var repeated: [(cell: Cell, first: Cell)] = []
   private(set) var findings = Findings()
 
   /// Expands all blocks; what is too large or circular is a problem, and then there are no cells.
-  init(_ blocks: [Block], _ sources: ParameterSources, seed: Int) {
+  init(_ blocks: [Block], _ sources: ParameterSources, _ rules: CellRules, seed: Int) {
     self.blocks = blocks
+    self.rules = rules
     var seen: [Key: Cell] = [:]
     for (number, block) in blocks.enumerated() {
       for point in points(of: block, sources, seed: seed) {
-        let cell = Self.cell(number, point, block, sources, seed: seed)
+        var cell = Self.cell(number, point, block, sources, seed: seed)
+        guard !isExcluded(cell, axes: sources.vocabulary.axes) else { continue }
+        change(&cell, sources.vocabulary, seed: seed)
         if let first = seen[Key(cell)] {
           repeated.append((cell, first))
         } else {
@@ -35,6 +45,30 @@ struct Grid: Sendable {
         }
       }
     }
+  }
+
+  /// Whether an `exclude` takes the cell; an include row was added on purpose, and none does.
+  private mutating func isExcluded(_ cell: Cell, axes: Set<String>) -> Bool {
+    guard case .grid = blocks[cell.block].source else { return false }
+    let holding = rules.exclusions.indices.filter {
+      rules.exclusions[$0].conditions.hold(in: cell, axes: axes)
+    }
+    guard let first = holding.first else { return false }
+    used.exclusions.formUnion(holding)
+    excluded.append((cell, first))
+    return true
+  }
+
+  /// Puts the values of every `set` that holds in the cell as it was before them.
+  private mutating func change(_ cell: inout Cell, _ vocabulary: Vocabulary, seed: Int) {
+    let holding = rules.changes.indices.filter {
+      rules.changes[$0].conditions.hold(in: cell, axes: vocabulary.axes)
+    }
+    guard !holding.isEmpty else { return }
+    used.changes.formUnion(holding)
+    cell.changes = holding.flatMap { rule in rules.changes[rule].values.map { (rule, $0) } }
+    for change in cell.changes { cell.given.set(change.value) }
+    cell.resolution = vocabulary.schema.resolve(cell.given.values, seed: seed)
   }
 
   /// What makes two cells the same to a report.

@@ -8,6 +8,9 @@ struct GridCheck {
   let sources: ParameterSources
   /// Where to point when no line is at fault.
   let fallback: Mark
+  /// Whether `--set` changed the file: what its rules do not match any more is then only noted,
+  /// because the file as written has been judged before.
+  let isVariant: Bool
 
   /// All problems of the cells, one for each cause and not for each cell.
   ///
@@ -17,7 +20,25 @@ struct GridCheck {
   func problems(suspects: (String) -> Bool, onlyMissing: Bool) -> [SweepProblem] {
     let missing = missingParameters().filter { !suspects($0.name) }.map(\.problem)
     guard !onlyMissing, grid.findings.problems.isEmpty else { return missing }
-    return missing + axesThatNeverApply() + rulesThatNeverHold() + disagreements()
+    let unused = axesThatNeverApply() + rulesThatNeverHold() + grid.rulesWithoutCells()
+    return missing + unused.filter { !isOnlyNoted($0) } + disagreements()
+  }
+
+  /// What a variant leaves without effect of the file, one sentence each.
+  var notes: [String] {
+    guard isVariant else { return [] }
+    let unused = axesThatNeverApply() + rulesThatNeverHold() + grid.rulesWithoutCells()
+    return unused.filter(isOnlyNoted).map { problem in
+      // Who changes axes has a part already.
+      let message =
+        problem.message.hasSuffix(grid.wayOut)
+        ? String(problem.message.dropLast(grid.wayOut.count)) : problem.message
+      return "line \(problem.mark?.line ?? 1): \(message)"
+    }
+  }
+
+  private func isOnlyNoted(_ problem: SweepProblem) -> Bool {
+    isVariant && problem.mark?.word == nil
   }
 
   private func missingParameters() -> [(name: String, problem: SweepProblem)] {
@@ -34,13 +55,14 @@ struct GridCheck {
       // A parameter that only one row needs belongs into that row.
       let isRows = Set(cells.map(\.block)).count == 1 && first.name != nil
       let place = isRows ? "in the row \(first.name ?? "")" : "under `defaults`"
+      let ways = isVariant ? "add --set \(name)=…, or write it" : "write it"
       let mark = isRows ? grid.blocks[first.block].mark : fallback
       let type = sources.vocabulary.schema.parameter(name).map { "\($0.type.kind)" } ?? "a value"
       return (
         name,
         SweepProblem(
           "\(name) must be given, and is not in \(Self.count(cells.count)) "
-            + "(first: \(grid.label(first))); write it \(place), \(type)", at: mark)
+            + "(first: \(grid.label(first))); \(ways) \(place), \(type)", at: mark)
       )
     }
   }
@@ -71,7 +93,7 @@ struct GridCheck {
 
   private func membersThatApply() -> Set<Member> {
     var applied: Set<Member> = []
-    for cell in grid.cells + grid.repeated.map(\.cell) {
+    for cell in grid.allCells {
       for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
         for name in axis.names {
           // An axis that got no value is absent because of its conditions or because it does not
@@ -97,7 +119,7 @@ struct GridCheck {
   private func hasOpenItem(_ axis: Axis) -> Bool { axis.items.contains { $0.rule == nil } }
 
   /// What a parameter's `applies` asks for, as "; it needs model rnn and transition factorized".
-  private func needs(of name: String) -> String {
+  func needs(of name: String) -> String {
     let patterns = sources.vocabulary.schema.parameter(name)?.applies.patterns ?? [:]
     let conditions = patterns.sorted { $0.key < $1.key }.map { key, values in
       "\(key) \(values.joined(separator: " or "))"
@@ -107,7 +129,7 @@ struct GridCheck {
 
   private func rulesThatNeverHold() -> [SweepProblem] {
     var used: Set<Mark> = []
-    for cell in grid.cells + grid.repeated.map(\.cell) {
+    for cell in grid.allCells {
       for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
         if let place, let rule = axis.items[place].rule { used.insert(axis.rules[rule].mark) }
       }
@@ -116,22 +138,9 @@ struct GridCheck {
     return grid.blocks.flatMap(\.axes).flatMap(\.rules).compactMap { rule in
       guard seen.insert(rule.mark).inserted, !used.contains(rule.mark) else { return nil }
       return SweepProblem(
-        "this `when` matches no cell: nothing has \(rule.shown)\(reason(for: rule))", at: rule.mark)
+        "this `when` matches no cell: nothing has \(rule.shown)"
+          + grid.reason(for: rule.conditions) + grid.wayOut, at: rule.mark)
     }
-  }
-
-  /// The first condition that no cell at all meets, with the values there are.
-  private func reason(for rule: Axis.Rule) -> String {
-    for condition in rule.conditions {
-      let values = grid.blocks.flatMap(\.axes).flatMap { $0.values(of: condition.name) }
-      guard !values.isEmpty,
-        !values.contains(where: { condition.pattern.matches($0.value, alias: $0.alias) })
-      else { continue }
-      var seen: Set<String> = []
-      let shown = values.map(\.shown).filter { seen.insert($0).inserted }.prefix(8)
-      return "; \(condition.name) takes \(shown.joined(separator: ", "))"
-    }
-    return ""
   }
 
   private func disagreements() -> [SweepProblem] {

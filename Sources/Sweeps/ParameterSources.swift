@@ -20,6 +20,12 @@ struct ParameterSources: Sendable {
     var fired: [Int] = []
     /// Two presets that give one parameter different values.
     var disagreement: Disagreement?
+
+    /// Puts a value over all others; presets that disagree on it do so no longer.
+    mutating func set(_ change: Change.Value) {
+      values[change.name.text] = change.value
+      if disagreement?.name == change.name.text { disagreement = nil }
+    }
   }
 
   struct Disagreement: Sendable {

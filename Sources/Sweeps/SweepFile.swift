@@ -10,12 +10,21 @@ public struct SweepFile: Sendable {
   public let bytes: [UInt8]
   /// The folder that relative file names in it start from.
   public let folder: URL
+  /// The words of a command line that ``Mark/word(_:)`` counts; messages begin with them.
+  private(set) var words: [String] = []
 
   /// A file whose bytes are at hand.
   public init(path: String, bytes: [UInt8], folder: URL) {
     self.path = path
     self.bytes = bytes
     self.folder = folder
+  }
+
+  /// The same file, read together with these words of a command line.
+  func with(words: [String]) -> SweepFile {
+    var file = self
+    file.words = words
+    return file
   }
 
   /// Reads a file.
@@ -58,4 +67,15 @@ public struct SweepFile: Sendable {
       throw UnreadableFile(reason: "cannot be read: \(error.localizedDescription)")
     }
   }
+}
+
+extension Mark {
+  /// The place of what stands in a word of the command line; words are counted from 0.
+  static func word(_ number: Int) -> Mark { Mark(line: lineOfFirstWord + number, column: 1) }
+
+  /// Which word of the command line this is in; nil for a place in a file.
+  var word: Int? { line < 1 ? line - Self.lineOfFirstWord : nil }
+
+  /// Far enough above a file that all words of a command line, 2 MiB at most, stand before it.
+  private static let lineOfFirstWord = -(1 << 22)
 }

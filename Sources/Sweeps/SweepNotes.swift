@@ -48,7 +48,7 @@ struct SweepNotes {
   private static let shown = 5
 
   private func unusedDefaults() -> [String] {
-    sources.defaults.compactMap { setting in
+    sources.defaults.filter { $0.name.mark.word == nil }.compactMap { setting in
       let name = setting.name.text
       let isUsed = grid.cells.contains { cell in
         if sources.vocabulary.schema.parameter(name) == nil { return true }

@@ -42,6 +42,10 @@ public struct SweepProblems: Error, Sendable, CustomStringConvertible {
     let lines = SourceLines(file.bytes)
     var text = ""
     for problem in problems.prefix(Self.shown) {
+      if let word = problem.mark?.word {
+        text += "\(Findings.short(file.words[word])): error: \(problem.message)\n"
+        continue
+      }
       let place = problem.mark.map { ":\($0)" } ?? ""
       text += "\(file.path)\(place): error: \(problem.message)\n"
       if let mark = problem.mark { text += SourceExcerpt(lines[mark.line], at: mark).text }

@@ -5,9 +5,9 @@ extension SweepSpec {
   private static let keys = KeyWords(
     [
       "sweep", "name", "about", "trial", "defaults", "presets", "across", "grid", "include",
-      "seeds", "report",
+      "exclude", "set", "seeds", "report",
     ],
-    later: ["exclude", "set", "extends", "parameters", "metrics", "run"])
+    later: ["extends", "parameters", "metrics", "run"])
 
   /// Reads a sweep file as far as that is possible without knowing its program's parameters.
   /// - Throws: the problems of a file that cannot be read at all; others are kept.
@@ -40,6 +40,8 @@ extension SweepSpec {
       } ?? [],
       presets: map["presets"].map { PresetSpec.list(of: $0, findings: &findings) } ?? [],
       across: across ?? [], grid: grid, include: include,
+      exclude: map["exclude"].map { ExclusionSpec.list(of: $0, findings: &findings) } ?? [],
+      set: map["set"].map { ChangeSpec.list(of: $0, findings: &findings) } ?? [],
       report: map["report"].map { ReportSection.read($0, findings: &findings) } ?? ReportSection(),
       sections: sections, findings: findings)
   }

@@ -6,7 +6,7 @@ import YAML
 /// Its problems are kept, so that they can be told together with those that ``CheckedSweep`` finds.
 public struct SweepSpec: Sendable {
   /// The file it was read from.
-  public let file: SweepFile
+  public internal(set) var file: SweepFile
   /// The sweep's name: as given, or the file's.
   public let name: String
   /// What the sweep is about, if it says so.
@@ -16,17 +16,21 @@ public struct SweepSpec: Sendable {
   /// How many seeds, and from which on.
   public let seeds: Seeds
 
-  let defaults: [Setting]
-  let presets: [PresetSpec]
-  let across: [AxisSpec]
+  var defaults: [Setting]
+  var presets: [PresetSpec]
+  var across: [AxisSpec]
   /// The axes under `grid`; nil if there is no such section.
-  let grid: [AxisSpec]?
-  let include: [IncludeRow]
+  var grid: [AxisSpec]?
+  var include: [IncludeRow]
+  let exclude: [ExclusionSpec]
+  var set: [ChangeSpec]
   let report: ReportSection
   /// Where the keys of the file's sections stand.
   let sections: [String: Mark]
   /// What was wrong with the writing.
   let findings: Findings
+  /// What `--set` has put in place of what the file says; see ``varied(by:_:)``.
+  var variant: Variant?
 
   /// Tells what is wrong with the writing, for when the program's description cannot be had.
   public func throwProblems() throws(SweepProblems) {
@@ -49,11 +53,11 @@ public struct Seeds: Sendable, Equatable {
 struct PresetSpec: Sendable {
   struct Choice: Sendable {
     let name: Node.Key
-    let settings: [Setting]
+    var settings: [Setting]
   }
 
   let name: Node.Key
-  let choices: [Choice]
+  var choices: [Choice]
 }
 
 /// One row of `include`.
@@ -61,11 +65,11 @@ struct IncludeRow: Sendable {
   let mark: Mark
   let name: String?
   /// Lists: axes of this row.
-  let axes: [AxisSpec]
+  var axes: [AxisSpec]
   /// Single values.
-  let settings: [Setting]
+  var settings: [Setting]
   /// The dotted names in the order in which the row gives them.
-  let order: [String]
+  var order: [String]
 }
 
 /// The `report` section as written.

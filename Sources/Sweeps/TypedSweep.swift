@@ -6,6 +6,7 @@ import YAML
 struct TypedSweep {
   let blocks: [Block]
   let sources: ParameterSources
+  let rules: CellRules
   let tables: [(table: TableSpec, mark: Mark)]
   let references: [ReferenceTable]
   /// All axes in the order of the file.
@@ -28,6 +29,9 @@ struct TypedSweep {
       schema: schema, presets: presets, axes: Set(axes).union(spec.findings.suspects))
     sources = ParameterSources(spec.defaults, vocabulary, findings: &findings)
     blocks = Block.list(of: spec, vocabulary, findings: &findings)
+    rules = CellRules(
+      exclusions: spec.exclude.map { Exclusion($0, vocabulary, findings: &findings) },
+      changes: spec.set.map { Change($0, vocabulary, findings: &findings) })
     let references = ReferenceReader(file: spec.file, vocabulary: vocabulary)
     self.references = spec.report.references.compactMap {
       references.read($0, findings: &findings)
@@ -36,7 +40,9 @@ struct TypedSweep {
       vocabulary: vocabulary, axes: axes,
       references: Set(spec.report.references.map(\.key.text)))
     tables = spec.report.tables.compactMap { entry in
-      reader.read(entry, findings: &findings).map { ($0, entry.key.mark) }
+      reader.read(entry, findings: &findings).map {
+        ($0.withRows(for: spec.variant?.added ?? []), entry.key.mark)
+      }
     }
     missingMark =
       ["defaults", "grid", "across", "include"].compactMap { spec.sections[$0] }.first ?? .start
@@ -51,5 +57,19 @@ struct TypedSweep {
     let presets = sources.vocabulary.presets.all.filter { findings.suspects.contains($0.group) }
     let names = findings.suspects.union(presets.flatMap(\.values).map(\.name))
     return { names.contains($0) }
+  }
+}
+
+extension TableSpec {
+  /// The table with a row for each value of axes that it does not know: nothing is averaged over
+  /// an axis that `--set` has added.
+  fileprivate func withRows(for added: [String]) -> TableSpec {
+    let pivots = columns.compactMap { column -> String? in
+      guard case .pivot(let axis, _) = column else { return nil }
+      return axis
+    }
+    var table = self
+    table.rows += added.filter { !rows.contains($0) && !pivots.contains($0) }
+    return table
   }
 }

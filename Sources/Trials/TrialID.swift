@@ -1,17 +1,30 @@
 /// The identity of a trial: SHA-256 of its canonical JSON, 64 hex digits.
 public struct TrialID: Sendable, Hashable {
+  /// The digest's words: a hundred thousand IDs are compared and kept, and few are shown.
+  private let words: SIMD8<UInt32>
+
   /// All 64 hex digits.
-  public let hex: String
+  public var hex: String { SHA256.hexDigits(of: words) }
 
   /// The ID of an identity's canonical text.
-  public init(of canonicalText: String) {
-    hex = SHA256.hexDigest(of: canonicalText.utf8)
+  public init(of canonicalText: String) { self.init(of: canonicalText.utf8) }
+
+  /// The ID of an identity's canonical text in UTF-8.
+  init(of canonicalText: some Sequence<UInt8>) {
+    words = SHA256.words(of: canonicalText)
   }
 
   /// An ID from its 64 lower-case hex digits; nil if `hex` is anything else.
   public init?(hex: String) {
-    guard hex.utf8.count == 64, hex.utf8.allSatisfy(Self.isHexDigit) else { return nil }
-    self.hex = hex
+    let digits = Array(hex.utf8)
+    guard digits.count == 64, digits.allSatisfy(Self.isHexDigit) else { return nil }
+    var words = SIMD8<UInt32>()
+    for (place, digit) in digits.enumerated() {
+      let value =
+        digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
+      words[place / 8] = words[place / 8] << 4 | UInt32(value)
+    }
+    self.words = words
   }
 
   /// The 12 digits that people are shown.
@@ -20,7 +33,7 @@ public struct TrialID: Sendable, Hashable {
   /// The 16 digits that name the trial's folder.
   public var folderName: String { String(hex.prefix(16)) }
 
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
+  static func isHexDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
   }
@@ -33,7 +46,12 @@ extension TrialID: CustomStringConvertible {
 
 extension TrialID: Comparable {
   /// By digits, so that sorted lists are the same everywhere.
-  public static func < (left: TrialID, right: TrialID) -> Bool { left.hex < right.hex }
+  public static func < (left: TrialID, right: TrialID) -> Bool {
+    for place in 0..<8 where left.words[place] != right.words[place] {
+      return left.words[place] < right.words[place]
+    }
+    return false
+  }
 }
 
 extension TrialID: Codable {

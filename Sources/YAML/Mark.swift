@@ -1,6 +1,7 @@
 /// The place of a token in a text, so that a message can point at it.
 ///
-/// Columns count Unicode scalars, as libyaml does, not bytes.
+/// Columns count Unicode scalars, as libyaml does, not bytes. A line below 1 is none of the text's:
+/// whoever puts a value there that was not in the text knows what it stands for.
 public struct Mark: Sendable, Hashable {
   /// The line, from 1.
   public let line: Int
@@ -29,5 +30,5 @@ extension Mark: Comparable {
 
 extension Mark: CustomStringConvertible {
   /// `line:column`.
-  public var description: String { "\(line):\(column)" }
+  public var description: String { line < 1 ? "the command line" : "\(line):\(column)" }
 }

@@ -5,7 +5,8 @@ import Trials
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
-    abstract: "Show the parameters and metrics of a trial program.")
+    abstract: "Show the parameters and metrics of a trial program.",
+    discussion: "Example: orthosweep describe orthornn")
 
   @Argument(help: "The program (default: orthornn, beside orthosweep).")
   var program: String?

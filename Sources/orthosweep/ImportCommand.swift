@@ -11,6 +11,8 @@ struct ImportCommand: ParsableCommand {
       Long runs may have their results elsewhere (run --results). What finished there and is \
       missing here is copied: records, curves and small artifacts, each held against its checksum; \
       never weights or checkpoints. Afterwards `orthosweep report` draws the tables.
+
+      Example: orthosweep import /scratch/results
       """)
 
   @Argument(help: "The other results folder.", completion: .directory)

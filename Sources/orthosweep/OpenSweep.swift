@@ -9,6 +9,14 @@ import Trials
 /// A sweep that a command works on: read, described, checked, and with its results folder known.
 struct OpenSweep {
   let sweep: CheckedSweep
+  /// The sweep with all its cells, of which ``sweep`` may be a part.
+  let whole: CheckedSweep
+  /// What ``whole`` was made from.
+  let spec: SweepSpec
+  /// The words that make it another sweep than the file's; none for the file as written.
+  let words: [String]
+  /// Whether its report is kept: a part or a variant has one only under a name of its own.
+  let keepsReport: Bool
   let schema: ParameterSchema
   let store: ResultStore
   /// What is started for each trial.
@@ -18,14 +26,23 @@ struct OpenSweep {
 
   /// Reads and checks everything; nothing is written and no trial started.
   ///
-  /// `data` is the folder that the trial program takes its data from; nil: where it likes.
-  init(_ arguments: SweepArguments, data: String? = nil) throws(CommandFailure) {
+  /// The file as written comes first, and then what the command line makes of it.
+  /// - Parameters:
+  ///   - arguments: The sweep and what is wanted of it.
+  ///   - data: The folder that the trial program takes its data from; nil: where it likes.
+  ///   - name: Another name, under which the report is kept.
+  /// - Throws: all that is wrong, as an ending of the command.
+  init(
+    _ arguments: SweepArguments, data: String? = nil, name: String? = nil
+  ) throws(CommandFailure) {
     let variables = try data.map { folder throws(CommandFailure) in
       ["ORTHOSWEEP_DATA": try Self.dataFolder(folder)]
     }
-    let url = URL(fileURLWithPath: arguments.sweep)
+    let path = try SweepAddress(arguments.sweep).path
+    words = arguments.words
+    keepsReport = name != nil || words.isEmpty
     do {
-      let file = try SweepFile(reading: url, shownAs: arguments.sweep)
+      let file = try SweepFile(reading: URL(fileURLWithPath: path), shownAs: path)
       let spec = try SweepSpec.read(file)
       do {
         (programFile, command) = try Self.program(of: spec.trial, variables ?? [:])
@@ -35,7 +52,10 @@ struct OpenSweep {
         try spec.throwProblems()
         throw error
       }
-      sweep = try CheckedSweep(spec, schema)
+      let written = try CheckedSweep(spec, schema)
+      self.spec = try spec.varied(by: arguments.settings, schema)
+      whole = arguments.settings.isEmpty ? written : try CheckedSweep(self.spec, schema)
+      sweep = try whole.part(arguments.cells).named(name, by: words, ShellWord.line(words))
     } catch let problems as SweepProblems {
       throw CommandFailure(.usage, problems.description)
     } catch let failure as CommandFailure {
@@ -51,10 +71,27 @@ struct OpenSweep {
     }
     store = ResultStore(
       ResultLayout.locate(
-        sweepFile: arguments.sweep, override: arguments.results,
+        sweepFile: path, override: arguments.results,
         environment: ProcessInfo.processInfo.environment,
         currentFolder: FileManager.default.currentDirectoryPath))
     try Self.check(store.layout.root, as: "the results folder", mayBeMissing: true)
+    if name != nil { try refuseForeignReport() }
+  }
+
+  /// A name that was asked for must not take the place of another file's report.
+  private func refuseForeignReport() throws(CommandFailure) {
+    let folder = SweepFolder(of: sweep.name, in: store.layout)
+    let source: String?
+    do {
+      source = try folder.otherSource(than: sweep.file.path)
+    } catch {
+      throw Self.failure(error)
+    }
+    guard let source else { return }
+    throw CommandFailure(
+      .usage,
+      "orthosweep: --name \(sweep.name): \(folder.shown)/ was written for \(source); give another name"
+    )
   }
 
   /// The folder's absolute path: trials may run elsewhere.
@@ -134,6 +171,7 @@ extension OpenSweep {
 
   /// That the sweep's report would take the place of another file's, if it would: one sentence.
   func reportNotes() throws(CommandFailure) -> [String] {
+    guard keepsReport else { return [] }
     let folder = SweepFolder(of: sweep.name, in: store.layout)
     do {
       return try folder.otherSource(than: sweep.file.path).map { source in
@@ -155,17 +193,22 @@ extension OpenSweep {
     }
   }
 
-  /// What tells a trial from the others, as `margin 0.1, seed 3`.
+  /// What tells a trial from the others of the whole sweep, as `margin 0.1, seed 3`.
   var labels: [TrialID: String] {
     var labels: [TrialID: String] = [:]
     for cell in sweep.cells {
-      let axes = sweep.axes.compactMap { axis in cell.axes[axis].map { "\(axis) \($0.shown)" } }
-      let words = (cell.name.map { [$0] } ?? []) + axes
+      let words = self.words(of: cell)
       for trial in cell.trials {
-        let seed = sweep.seeds.count > 1 || words.isEmpty ? ["seed \(trial.seed)"] : []
+        let seed = whole.seeds.count > 1 || words.isEmpty ? ["seed \(trial.seed)"] : []
         labels[trial.id] = (words + seed).joined(separator: ", ")
       }
     }
     return labels
+  }
+
+  /// What tells a cell from the others, as `LSTM` and `margin 0.1`.
+  func words(of cell: ReportCell) -> [String] {
+    let axes = sweep.axes.compactMap { axis in cell.axes[axis].map { "\(axis) \($0.shown)" } }
+    return (cell.name.map { [$0] } ?? []) + axes
   }
 }

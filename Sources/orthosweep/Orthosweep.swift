@@ -14,9 +14,13 @@ struct Orthosweep: AsyncParsableCommand {
       trial runs in a process of its own. What finished is kept for ever under results/, so the \
       same command, given again, runs only what is missing.
 
-        orthosweep plan sweeps/quickstart.yaml      what would be run
-        orthosweep run sweeps/quickstart.yaml       run what is missing, print the tables
-        orthosweep status sweeps/quickstart.yaml    how far it is
+        orthosweep plan quickstart               what would be run
+        orthosweep run quickstart                run what is missing, print tables
+        orthosweep status quickstart             how far it is
+        orthosweep show quickstart margin=0.1    one cell, all that is known of it
+
+      A sweep is given by its file, or by name if it lies below sweeps/; cells by AXIS=PATTERN; other \
+      values by --set NAME=VALUE; a trial by the first digits of its ID.
 
       Exit status: 0 every trial has a result; 1 some failed; 2 a wrong command line, sweep file \
       or trial; 3 a defect of orthosweep; 4 another orthosweep runs this sweep; 5 results of a \
@@ -24,9 +28,17 @@ struct Orthosweep: AsyncParsableCommand {
       are missing; 130 and 143 stopped by a signal.
       """,
     version: version,
-    subcommands: [
-      PlanCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self,
-      ImportCommand.self, DescribeCommand.self, GuardCommand.self,
+    groupedSubcommands: [
+      CommandGroup(name: "Look before", subcommands: [PlanCommand.self, DescribeCommand.self]),
+      CommandGroup(
+        name: "Do", subcommands: [RunCommand.self, ImportCommand.self, GuardCommand.self]),
+      CommandGroup(
+        name: "Look at",
+        subcommands: [
+          StatusCommand.self, ShowCommand.self, DiffCommand.self, LogsCommand.self,
+        ]),
+      CommandGroup(
+        name: "Hand over", subcommands: [ReportCommand.self, CompletionCommand.self]),
     ])
 
   static func main() async {

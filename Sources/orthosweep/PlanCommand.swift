@@ -10,7 +10,8 @@ import Trials
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Check a sweep and say what it has and what would be run; start nothing.")
+    abstract: "Check a sweep and say what it has and what would be run; start nothing.",
+    discussion: "Example: orthosweep plan table1-smnist margin=0.1 --set lr.free=1e-4,1e-3")
 
   @OptionGroup var arguments: SweepArguments
   @OptionGroup var place: DataArguments
@@ -20,7 +21,7 @@ struct PlanCommand: ParsableCommand {
     let reading = try open.readRecords()
     let durations = open.durations(reading)
     let plan = try open.plan(reading, durations)
-    let inquiry = try TrialInquiry(open, plan, sweepFile: arguments.sweep)
+    let inquiry = try TrialInquiry(open, plan, sweepFile: open.sweep.file.path)
     try inquiry.refuse(lacksToo: false)
     Terminal.output.write(PlanText(open.sweep, plan, durations).text)
     for damage in reading.damaged { Terminal.error.write("note: \(damage); it will be redone\n") }
@@ -45,8 +46,9 @@ struct PlanText {
     let width = max(50, sweep.rules.map(\.text.count).max() ?? 0)
     let rules = sweep.rules.map { rule in
       let line = rule.line.map { "     line \($0)" } ?? ""
+      let reason = rule.reason.map { "   \($0)" } ?? ""
       let gap = String(repeating: " ", count: width - rule.text.count)
-      return "  \(rule.text)\(gap) \(padded(rule.cells, to: 5))\(line)\n"
+      return "  \(rule.text)\(gap) \(padded(rule.cells, to: 5))\(line)\(reason)\n"
     }
     return head + "\n" + rules.joined()
   }

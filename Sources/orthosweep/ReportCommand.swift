@@ -4,16 +4,17 @@ import ArgumentParser
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write report.md and one CSV a table under results/, and print the tables.")
+    abstract: "Write report.md and one CSV a table under results/, and print the tables.",
+    discussion: "Example: orthosweep report table1-smnist 'margin > 0' --name table1-margins")
 
   @OptionGroup var arguments: SweepArguments
+  @OptionGroup var place: ReportArguments
 
   func run() throws {
-    let open = try OpenSweep(arguments)
+    let open = try OpenSweep(arguments, name: place.name)
     for note in try open.reportNotes() { Terminal.error.write("note: \(note)\n") }
     let report = try SweepReport(open)
-    let folder = try report.write()
     Terminal.output.write(report.tables)
-    Terminal.error.write("\nwritten: \(folder)/report.md\n")
+    try report.keep(arguments)
   }
 }

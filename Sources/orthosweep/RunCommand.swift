@@ -16,9 +16,12 @@ struct RunCommand: AsyncParsableCommand {
       finished is kept, and the same command goes on later, from the stopped trials' last \
       checkpoints. Trials that failed before are left \
       alone unless --failed is given.
+
+      Example: orthosweep run table1-smnist margin=0.1 --set lr.free=1e-4,1e-3 -j 2
       """)
 
   @OptionGroup var arguments: SweepArguments
+  @OptionGroup var report: ReportArguments
   @OptionGroup var place: DataArguments
 
   @Option(
@@ -44,11 +47,11 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let open = try OpenSweep(arguments, data: place.data)
+    let open = try OpenSweep(arguments, data: place.data, name: report.name)
     let reading = try open.readRecords()
     let durations = open.durations(reading)
     let plan = try open.plan(reading, durations, retryFailed: failed)
-    try TrialInquiry(open, plan, sweepFile: arguments.sweep).refuse(lacksToo: true)
+    try TrialInquiry(open, plan, sweepFile: open.sweep.file.path).refuse(lacksToo: true)
     for note in try open.notes(reading) { Terminal.error.write("note: \(note)\n") }
     var ending: SweepEnding?
     var signal: Int32?
@@ -135,18 +138,19 @@ extension RunCommand {
   private func conclude(
     _ open: OpenSweep, _ plan: SweepPlan, _ ending: SweepEnding?, _ signal: Int32?
   ) throws {
-    let report = try SweepReport(open)
-    let folder = try report.write()
-    Terminal.output.write(report.tables)
-    Terminal.error.write("\nwritten: \(folder)/report.md\n")
+    let drawn = try SweepReport(open)
+    Terminal.output.write(drawn.tables)
+    try drawn.keep(arguments)
     let failures = ending?.failed ?? plan.failed.count
     let left = ending?.left ?? 0
     if left > 0 {
-      let again = arguments.runAgain(data: place.data, jobs: jobs, failed: failed)
+      let again = arguments.runAgain(
+        data: place.data, jobs: jobs, name: report.name, failed: failed)
       Terminal.error.write("\(Count.of(left, "trial")) left to run; to go on: \(again)\n")
     }
     if failures > 0 {
-      let again = arguments.runAgain(data: place.data, jobs: jobs, failed: true)
+      let again = arguments.runAgain(
+        data: place.data, jobs: jobs, name: report.name, failed: true)
       Terminal.error.write("\(Count.of(failures, "trial")) failed; to try again: \(again)\n")
     }
     let status = ending?.exitStatus(stoppedBy: signal ?? SIGINT) ?? (failures > 0 ? 1 : 0)

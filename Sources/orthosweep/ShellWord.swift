@@ -1,7 +1,18 @@
 /// Words as a shell has to be given them, so that a line we print can be pasted.
 enum ShellWord {
   /// A command line of these words.
-  static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+  static func line(_ words: [String]) -> String {
+    let rest = words.dropFirst().map { isArgument($0) ? $0 : quoted($0) }
+    return (words.prefix(1).map(quoted) + rest).joined(separator: " ")
+  }
+
+  /// Whether a word needs no quotes behind the first one: `margin=0` would set a variable there, and
+  /// `=name` means something to zsh everywhere.
+  private static func isArgument(_ word: String) -> Bool {
+    let equals = UInt8(ascii: "=")
+    return word.utf8.first.map { $0 != equals } == true
+      && word.utf8.allSatisfy { isPlain($0) || $0 == equals }
+  }
 
   /// The word as it stands where no shell would change it, else in quotes.
   ///

@@ -9,19 +9,23 @@ import Trials
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Say how far a sweep is, and how each unfinished trial's last attempt ended.")
+    abstract: "Say how far a sweep is, and how each unfinished trial's last attempt ended.",
+    discussion: "Example: orthosweep status table1-smnist init=orthogonal")
 
   @OptionGroup var arguments: SweepArguments
 
+  @Option(help: "The name under which a part or a variant is run (run --name).")
+  var name: String?
+
   func run() throws {
-    let open = try OpenSweep(arguments)
+    let open = try OpenSweep(arguments, name: name)
     let reading = try open.readRecords()
     let plan = try open.plan(reading, open.durations(reading))
     let holder = try SweepLock.holder(of: open.sweep.name, in: open.store.layout)
     var lines = [Self.head(open.sweep.name, plan, reading, holder)]
     lines += try Self.unfinished(open, plan, reading, isScheduled: holder != nil)
     if !plan.failed.isEmpty {
-      lines.append("to try the failed ones again: \(arguments.runAgain(failed: true))")
+      lines.append("to try the failed ones again: \(arguments.runAgain(name: name, failed: true))")
     }
     let folder = SweepFolder(of: open.sweep.name, in: open.store.layout)
     let list = folder.path + "/" + SweepFolder.trialList

@@ -1,9 +1,31 @@
 import ArgumentParser
+import Sweeps
 
 /// What every command that works on a sweep is told.
 struct SweepArguments: ParsableArguments {
-  @Argument(help: "The sweep file.", completion: .file(extensions: ["yaml", "yml"]))
+  @Argument(
+    help: "The sweep: its file, or its name, if it lies below the project's folder sweeps/.",
+    completion: .custom(WordCompletion.sweeps))
   var sweep: String
+
+  @Argument(
+    help: ArgumentHelp(
+      """
+      Only these cells: AXIS=PATTERN as margin=0.1 or 'margin > 0' or 'task=copy-*', name=ROW, \
+      seed=NUMBER, or the first digits of a trial's ID.
+      """, valueName: "cells"),
+    completion: .custom(WordCompletion.cells))
+  var cells: [String] = []
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      """
+      Another value than the file's: an axis gets these values, and a parameter becomes an axis by \
+      several. May be given again for other names.
+      """, valueName: "name=value,…"),
+    completion: .custom(WordCompletion.settings))
+  var settings: [String] = []
 
   @Option(
     help: """
@@ -12,11 +34,20 @@ struct SweepArguments: ParsableArguments {
       """, completion: .directory)
   var results: String?
 
+  /// The words that make it another sweep than the file's; none for the file as written.
+  var words: [String] { cells + settings.flatMap { ["--set", $0] } }
+
+  /// What the words make of the sweep, as messages call it.
+  var kind: String { settings.isEmpty ? "part" : "variant" }
+
   /// The command that runs this sweep, as it was called and with the same places.
   ///
-  /// `data` and `jobs` are what `run` was told besides.
-  func runAgain(data: String? = nil, jobs: Int? = nil, failed: Bool) -> String {
-    var words = [CommandLine.arguments[0], "run", Self.path(sweep)]
+  /// `data`, `jobs` and `name` are what `run` was told besides.
+  func runAgain(
+    data: String? = nil, jobs: Int? = nil, name: String? = nil, failed: Bool
+  ) -> String {
+    var words = [CommandLine.arguments[0], "run", Self.path(sweep)] + self.words
+    if let name { words += ["--name", name] }
     if let results { words += ["--results", Self.path(results)] }
     if let data { words += ["--data", Self.path(data)] }
     if let jobs { words += ["-j", String(jobs)] }
@@ -27,6 +58,17 @@ struct SweepArguments: ParsableArguments {
   private static func path(_ given: String) -> String {
     given.hasPrefix("-") ? "./" + given : given
   }
+}
+
+/// What commands that write a report are told.
+struct ReportArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Keep the report under this name, as results/NAME/: a part or a variant of a sweep is not \
+      written otherwise.
+      """, valueName: "name"))
+  var name: String?
 }
 
 /// What commands that ask the trial program about its data are told.

@@ -43,14 +43,26 @@ struct SweepReport {
     }
   }
 
-  /// Writes report.md, one CSV a table, that of the trials, and the sweep file as given; answers the
-  /// folder.
-  func write() throws(CommandFailure) -> String {
+  /// Writes report.md, one CSV a table, that of the trials, and the sweep file as given; says on
+  /// standard error where, or why not.
+  ///
+  /// The report of the file as written is never replaced by that of a part or a variant.
+  func keep(_ arguments: SweepArguments) throws(CommandFailure) {
+    guard open.keepsReport else {
+      Terminal.error.write(
+        "\nnot written, because this is a \(arguments.kind) of the sweep; with --name NEW the report "
+          + "is kept as results/NEW/report.md\n")
+      return
+    }
+    Terminal.error.write("\nwritten: \(try write())/report.md\n")
+  }
+
+  private func write() throws(CommandFailure) -> String {
     let folder = SweepFolder(of: open.sweep.name, in: open.store.layout)
     do {
       try folder.write(
         [
-          ("report.md", Data(report.markdown.utf8)), ("sweep.yaml", Data(open.sweep.file.bytes)),
+          ("report.md", Data(report.markdown.utf8)), ("sweep.yaml", Data(sweepFile)),
           (SweepFolder.trialList, Data(trials.csv.utf8)),
         ] + report.tables.map { ($0.name + ".csv", Data($0.csv.utf8)) },
         madeFrom: open.sweep.file.path)
@@ -58,6 +70,15 @@ struct SweepReport {
       throw OpenSweep.failure(error)
     }
     return folder.path
+  }
+
+  /// The sweep file, headed by the words of the command line, if there were any.
+  private var sweepFile: [UInt8] {
+    let bytes = open.sweep.file.bytes
+    guard !open.words.isEmpty else { return bytes }
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
+    return Array("# made with the words: \(ShellWord.line(open.words))\n".utf8) + text
   }
 
   /// The tables for a terminal.

@@ -98,7 +98,7 @@ extension BadInputTests {
       "a condition that never holds", replacing: "{margin: none}", with: "{margin: 0.2}",
       """
       tiny.yaml:6:40: error: this `when` matches no cell: nothing has margin 0.2; \
-      margin takes 0, 0.1, none
+      margin takes 0, 0.1, none; to run a part, leave the file whole and add margin=0
        6 |   init: [orthogonal, {value: identity, when: {margin: 0.2}}]
          |                                        ^~~~
       1 problem; no trial was started

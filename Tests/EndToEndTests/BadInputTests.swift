@@ -65,7 +65,6 @@ import Testing
     (["--fro"], "Unknown option '--fro'. Did you mean '--for'?"),
     (["-j", "0"], "-j must be at least 1, not 0"),
     (["--for", "soon"], "--for soon is not a duration; write it as 2h30m, 45min or 90s"),
-    (["again.yaml"], "Unexpected argument 'again.yaml'"),
   ])
   func `a wrong command line is refused with the right one`(
     words: [String], message: String
@@ -77,9 +76,20 @@ import Testing
       refused,
       """
       Error: \(message)
-      Usage: orthosweep run <sweep> [--results <results>] [--data <data>] [--jobs <jobs>] \
-      [--for <for>] [--failed]
+      Usage: orthosweep run <sweep> [<cells> ...] [--set <name=value,…> ...] \
+      [--results <results>] [--name <name>] [--data <data>] [--jobs <jobs>] [--for <for>] \
+      [--failed]
         See 'orthosweep run --help' for more information.
+      """)
+  }
+
+  @Test func `a word that selects nothing is refused`() throws {
+    try project.write(Mistake.sound, to: "tiny.yaml")
+    expectRefusal(
+      try project.orthosweep("run", "tiny.yaml", "again.yaml"),
+      """
+      again.yaml: error: this selects nothing; give AXIS=PATTERN, as margin=0
+      1 problem; no trial was started
       """)
   }
 

@@ -11,6 +11,7 @@ import Testing
   static let shapes = [
     (1, 1, 1), (2, 3, 15), (3, 2, 16), (4, 5, 17), (5, 8, 31), (7, 16, 33), (9, 1, 64),
     (10, 33, 48), (11, 7, 5), (13, 256, 20), (18, 257, 40), (50, 300, 10), (19, 0, 6),
+    (83, 513, 21), (531, 300, 35),
   ]
 
   @Test(arguments: KernelTests.levels, shapes)
@@ -99,6 +100,40 @@ import Testing
     #expect(
       largestDifference(out.matrix(rows: 0..<m).converted(to: Double.self), expected) <= tolerance)
     #expect(out.sumOfSquares(rows: 0..<m) == out.matrix(rows: 0..<m).sumOfSquares(padded: out))
+  }
+
+  @Test(arguments: KernelTests.levels)
+  func `two long terms are summed piece by piece, in any order`(level: UInt32) throws {
+    let steps = try LevelSteps<Double>.at(level)
+    let (m, n) = (97, 19)
+    for (first, second) in [(300, 600), (3, 257), (257, 3), (0, 300)] {
+      let (x, y): (Matrix<Double>, Matrix<Double>) = (
+        randomMatrix(m, first, "x"), randomMatrix(m, second, "y")
+      )
+      let w: Matrix<Double> = randomMatrix(first + second, n, "w")
+      let (left, right) = (steps.padded(x.elements, rows: m), steps.padded(y.elements, rows: m))
+      let panels = AlignedStorage([Double](repeating: 0, count: (first + second) * ck_padded(n)))
+      let source = AlignedStorage(w.elements)
+      let ofSecond = panels.base + first * ck_padded(n)
+      steps.table.pack(first, n, source.base, n, 1, 0, first, panels.base)
+      steps.table.pack(second, n, source.base + first * n, n, 1, 0, second, ofSecond)
+      var out = PaddedRows<Double>(rows: m, columns: n)
+      let terms = (
+        CKTerm(inner: first, left: left.base(0), left_stride: left.stride, panels: panels.base),
+        CKTerm(inner: second, left: right.base(0), left_stride: right.stride, panels: ofSecond)
+      )
+      var call = CKAffine(
+        rows: m, width: ck_padded(n), start: nil, start_stride: 0, index: nil, terms: terms,
+        out: out.mutableBase(0), out_stride: out.stride)
+      withExtendedLifetime((left, right, panels, source)) { steps.table.affine(&call) }
+      var expected = naiveProduct(
+        y, Matrix(rows: second, columns: n, elements: Array(w.elements[(first * n)...])))
+      if first > 0 {
+        let head = Matrix(rows: first, columns: n, elements: Array(w.elements[..<(first * n)]))
+        expected.add(1, naiveProduct(x, head))
+      }
+      #expect(largestDifference(out.matrix(rows: 0..<m), expected) <= 1e-12)
+    }
   }
 
   @Test(arguments: [1, 5, 16, 33])

@@ -42,20 +42,8 @@ struct Axis: Sendable {
   init(_ spec: AxisSpec, of sweep: String, _ vocabulary: Vocabulary, findings: inout Findings) {
     names = spec.names.map(\.text)
     mark = spec.names[0].mark
-    let values = AxisValues(spec, of: sweep, vocabulary).items(findings: &findings)
-    var items: [Item] = []
-    var seen: [[ReportCell.AxisValue]: Mark] = [:]
-    for item in values {
-      if let first = seen[item.values] {
-        findings.add(
-          "\(AxisSpec.title(of: spec.names)): \(item.shown) comes twice; first at \(first)",
-          at: item.mark, about: spec.names)
-      } else {
-        seen[item.values] = item.mark
-        items.append(item)
-      }
-    }
-    self.items = items
+    var values = AxisValues(spec, of: sweep, vocabulary)
+    items = values.items(findings: &findings)
     rules = spec.rules.map { rule in
       Rule(
         mark: rule.mark,

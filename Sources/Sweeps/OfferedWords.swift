@@ -34,15 +34,3 @@ extension SweepSpec {
   /// A shell lists no more than one looks through.
   private static let mostOffered = 100
 }
-
-extension AxisSpec {
-  /// The values of one of its names as the file writes them, the first of them; what a series
-  /// describes is not written.
-  fileprivate func writtenValues(of name: String, atMost limit: Int) -> [String] {
-    guard let place = names.firstIndex(where: { $0.text == name }) else { return [] }
-    return items.prefix(limit).compactMap { item in
-      guard case .values(let nodes) = item.source else { return nil }
-      return nodes[place].text
-    }
-  }
-}

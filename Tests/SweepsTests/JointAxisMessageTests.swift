@@ -65,11 +65,13 @@ import Testing
     ),
     (
       "'delay, epochs': [[1, 2], {value: [3, 4], when: {margin: 7}}], margin: [0]",
-      "3:50: this `when` matches no cell: nothing has margin 7; margin takes 0"
+      "3:50: this `when` matches no cell: nothing has margin 7; margin takes 0; to run a "
+        + "part, leave the file whole and add delay=1"
     ),
     (
       "'delay, epochs': [[1, 2]], margin: [0, {value: 1, when: {epochs: 5}}]",
-      "3:58: this `when` matches no cell: nothing has epochs 5; epochs takes 2"
+      "3:58: this `when` matches no cell: nothing has epochs 5; epochs takes 2; to run a "
+        + "part, leave the file whole and add margin=0"
     ),
     (
       "'delay, epochs': [[1, 2], {value: [3], when: {margin: 0}}], margin: [0]",

@@ -27,13 +27,14 @@ struct ExtendedFile {
     if let root = reading.root { texts = [(file, root)] }
     while let last = texts.last, let extends = last.root["extends"] {
       do throws(SweepProblem) {
+        let number = texts.count
         let base = try Self.base(extends, of: last.file, after: texts.map(\.file))
         let reading = Reading(of: base.bytes)
         problems += reading.problems.map {
-          SweepProblem($0.message, at: $0.mark.moved(to: base.path))
+          SweepProblem($0.message, at: $0.mark.moved(to: number))
         }
         isWhole = reading.root != nil
-        texts.append((base, reading.root?.moved(to: base.path) ?? last.root.nothing))
+        texts.append((base, reading.root?.moved(to: number) ?? last.root.nothing))
       } catch {
         problems.append(error)
         isWhole = false

@@ -57,7 +57,7 @@ import Trials
     #expect(sweep.trials == whole.trials)
     #expect(sweep.report.tables.map(\.name) == ["all"])
     #expect((sweep.name, sweep.about) == ("study", nil))
-    #expect(sweep.rules.map(\.file) == [nil, "sweeps/base.yaml", "sweeps/base.yaml"])
+    #expect(sweep.rules.map(\.file) == [nil, "the extended file", "the extended file"])
   }
 
   @Test func `defaults are joined by dotted names, nested or not`() throws {
@@ -113,7 +113,7 @@ import Trials
       folder: folder.url)
     #expect(
       other.notes.first
-        == "line 21 of sweeps/rules.yaml: this `exclude` matches no cell of the grid: nothing has "
+        == "line 21 of the extended file: this `exclude` matches no cell of the grid: nothing has "
         + "margin 1; margin takes 0, none")
   }
 
@@ -149,7 +149,7 @@ import Trials
       ("extends: [a]", "2:10: extends: the path of one sweep file"),
       (
         "extends: circle.yaml",
-        "sweeps/circle.yaml:2:10: extends: a circle: sweeps/study.yaml extends "
+        "2:10 of the extended file: extends: a circle: sweeps/study.yaml extends "
           + "sweeps/circle.yaml extends sweeps/circle.yaml"
       ),
     ]
@@ -166,6 +166,6 @@ import Trials
     try write("10.yaml", base)
     #expect(
       SweepFixture.problems("sweep: 1\nextends: 1.yaml\n", folder: folder.url).first
-        == "sweeps/8.yaml:2:10: extends: more than 8 files, one extending the next")
+        == "2:10 of extended file 8: extends: more than 8 files, one extending the next")
   }
 }

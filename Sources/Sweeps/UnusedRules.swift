@@ -58,8 +58,8 @@ extension Grid {
   /// How to have fewer cells without cutting the file, which is how most such rules come about.
   var wayOut: String {
     guard let axis = blocks.first?.axes.first(where: { $0.items.count > 1 }),
-      let value = axis.items.first?.values[0].shown
+      let name = axis.names.first, let value = axis.items.first?.values.first?.shown
     else { return "" }
-    return "; to run a part, leave the file whole and add \(axis.names[0])=\(value)"
+    return "; to run a part, leave the file whole and add \(name)=\(value)"
   }
 }

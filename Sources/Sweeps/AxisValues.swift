@@ -41,14 +41,14 @@ struct AxisValues {
       case .series(.drawn): break
       }
     }
+    var taken = Set(seen.keys.map { $0.compactMap(\.value.number) })
     var draws = 0
     for (place, item) in spec.items.enumerated() {
       guard case .series(.drawn(let scales, let count)) = item.source else { continue }
-      let taken = Set(seen.keys.map { $0.compactMap(\.value.number) })
-      var stream = Draws(
-        zip(names, scales).map { member($0, $1, number: draws) }, except: taken)
+      guard !findings.areMany else { break }
+      var stream = Draws(zip(names, scales).map { member($0, $1, number: draws) })
       draws += 1
-      let drawn = stream.next(count)
+      let drawn = stream.next(count, except: &taken)
       if drawn.count < count {
         findings.add(
           refusal(of: count, found: drawn.count), at: item.mark, about: spec.names)

@@ -33,25 +33,21 @@ struct Draws {
   }
 
   private var members: [Member]
-  private var taken: Set<[Double]>
 
-  init(_ members: [Member], except taken: Set<[Double]>) {
-    self.members = members
-    self.taken = taken
-  }
+  init(_ members: [Member]) { self.members = members }
 
-  /// The next `count` draws, one number a member; fewer, if new ones are not found any more.
+  /// The next `count` draws, one number a member, that are not `taken`; they are then.
   ///
-  /// A larger count begins with the same draws.
-  mutating func next(_ count: Int) -> [[Double]] {
+  /// Fewer, if new ones are not found any more. A larger count begins with the same draws.
+  mutating func next(_ count: Int, except taken: inout Set<[Double]>) -> [[Double]] {
     var draws: [[Double]] = []
     var misses = 0
-    while draws.count < count, misses < Self.mostMisses {
+    while draws.count < count, misses < Self.mostMisses(after: taken.count) {
       var draw: [Double] = []
       for place in members.indices {
-        let member = members[place]
         let fraction = members[place].stream.next()
-        draw += [member.scale.draw(at: fraction, whole: member.isWhole)].compactMap(\.self)
+        let (scale, isWhole) = (members[place].scale, members[place].isWhole)
+        draw += [scale.draw(at: fraction, whole: isWhole)].compactMap(\.self)
       }
       if draw.count == members.count, taken.insert(draw).inserted {
         draws.append(draw)
@@ -63,7 +59,9 @@ struct Draws {
     return draws
   }
 
-  /// Draws in a row without a new value, after which no more are tried: one value of a thousand that
-  /// are left is missed but once in 20,000 times, and it takes some milliseconds.
-  private static let mostMisses = 10_000
+  /// Draws in a row without a new value, after which no more are tried.
+  ///
+  /// If there were one more value, as likely as those found, this many draws would miss it with a
+  /// chance of e⁻²⁰.
+  private static func mostMisses(after found: Int) -> Int { 20 * (found + 5) }
 }

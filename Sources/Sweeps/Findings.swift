@@ -33,12 +33,15 @@ struct Findings {
   mutating func unknown(
     _ what: String, _ word: Node.Key, in place: String, among known: some Sequence<String>
   ) {
-    let sought = word.text.utf8.count <= Self.longestWord && problems.count < Self.mostSearches
+    let sought = word.text.utf8.count <= Self.longestWord && !areMany
     let meant = sought ? NearestWord.of(word.text, among: known) : nil
     if let meant { suspects.insert(meant) }
     let hint = meant.map { "; did you mean '\($0)'?" } ?? ""
     add("unknown \(what) '\(Findings.short(word.text))'\(place)\(hint)", at: word.mark)
   }
+
+  /// Whether there are more problems than are shown, so that none need be looked for any more.
+  var areMany: Bool { problems.count >= Self.mostSearches }
 
   /// A text as a message quotes it: the beginning, if it is very long.
   static func short(_ text: String) -> String {

@@ -124,6 +124,18 @@ import Trials
         .count == 2)
   }
 
+  @Test func `thousands of draws that find nothing are soon given up`() {
+    let row = "  - {model: lstm, bias: {range: [1000.2, 1000.4], draw: 3}}\n"
+    let head = "sweep: 1\ndefaults: {task: copy, delay: 1, activation: tanh, epochs: 1}\ninclude:\n"
+    var problems: [String] = []
+    let time = processorTime(tries: 1) {
+      problems = SweepFixture.problems(head + String(repeating: row, count: 7000))
+    }
+    #expect(problems.count == 50)
+    // Reading so many rows takes a second in debug builds, and drawing for all of them ten.
+    #expect(time < .seconds(4), "\(time)")
+  }
+
   @Test func `an interval with too few numbers is told`() {
     let head = "sweep: 1\ndefaults: {task: copy, delay: 100, activation: identity, epochs: 45}\n"
     #expect(

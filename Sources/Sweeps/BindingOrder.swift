@@ -48,7 +48,7 @@ struct BindingOrder {
       here = waiting.first { hard[here].contains($0) } ?? here
     }
     let circle = path.drop { $0 != here }.sorted().map { block.axes[$0] }
-    let names = circle.map { "`\($0.name)` (line \($0.mark.line))" }.joined(separator: ", ")
+    let names = circle.map { "`\($0.name)` (\($0.mark.lineInWords))" }.joined(separator: ", ")
     return Cycle(
       message: circle.count == 1
         ? "a `when` of \(names) looks at the axis itself"

@@ -10,6 +10,8 @@ public struct CellRule: Sendable, Equatable {
   public let cells: Int
   /// The line of the rule; nil for the product of the unconditional values.
   public let line: Int?
+  /// The file of that line, if it is one that the sweep's extends.
+  public var file: String?
   /// Why the rule leaves cells out, if it does; then ``cells`` is negative.
   public var reason: String?
 }
@@ -29,7 +31,8 @@ extension Grid {
     rules.exclusions.enumerated().map { number, rule in
       CellRule(
         text: "exclude \(rule.conditions.shown(separator: ", "))",
-        cells: -excluded.count { $0.rule == number }, line: rule.mark.line, reason: rule.reason)
+        cells: -excluded.count { $0.rule == number }, line: rule.mark.line,
+        file: rule.mark.file, reason: rule.reason)
     }
   }
 
@@ -39,7 +42,10 @@ extension Grid {
       let all = Source(block: number, axis: nil, rule: nil)
       guard case .grid = block.source else {
         let text = "include \(block.name ?? shown(rowOf: number))"
-        return [CellRule(text: text, cells: counts[all] ?? 0, line: block.mark.line)]
+        return [
+          CellRule(
+            text: text, cells: counts[all] ?? 0, line: block.mark.line, file: block.mark.file)
+        ]
       }
       let product = CellRule(
         text: shown(productOf: block), cells: counts[all] ?? 0, line: nil)
@@ -48,7 +54,8 @@ extension Grid {
           CellRule(
             text: shown(rule, of: block.axes[axis]),
             cells: counts[Source(block: number, axis: axis, rule: rule)] ?? 0,
-            line: block.axes[axis].rules[rule].mark.line)
+            line: block.axes[axis].rules[rule].mark.line,
+            file: block.axes[axis].rules[rule].mark.file)
         }
       }
       return [product] + conditional

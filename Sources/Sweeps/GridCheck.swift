@@ -24,21 +24,21 @@ struct GridCheck {
     return missing + unused.filter { !isOnlyNoted($0) } + disagreements()
   }
 
-  /// What a variant leaves without effect of the file, one sentence each.
+  /// What a variant leaves without effect of the file, and a file of what it extends, one sentence each.
   var notes: [String] {
-    guard isVariant else { return [] }
     let unused = axesThatNeverApply() + rulesThatNeverHold() + grid.rulesWithoutCells()
     return unused.filter(isOnlyNoted).map { problem in
       // Who changes axes has a part already.
       let message =
         problem.message.hasSuffix(grid.wayOut)
         ? String(problem.message.dropLast(grid.wayOut.count)) : problem.message
-      return "line \(problem.mark?.line ?? 1): \(message)"
+      return "\((problem.mark ?? .start).lineInWords): \(message)"
     }
   }
 
   private func isOnlyNoted(_ problem: SweepProblem) -> Bool {
-    isVariant && problem.mark?.word == nil
+    if problem.mark?.word != nil { return false }
+    return isVariant || problem.mark?.file != nil
   }
 
   private func missingParameters() -> [(name: String, problem: SweepProblem)] {

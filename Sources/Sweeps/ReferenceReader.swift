@@ -16,7 +16,7 @@ struct ReferenceReader {
       return nil
     }
     do {
-      let bytes = try file.neighbour(path)
+      let bytes = try file.text(of: entry.value.mark).neighbour(path)
       guard bytes.count <= Limits.bytes, let text = String(validating: bytes, as: UTF8.self) else {
         findings.add("\(path): not a UTF-8 text of at most 1 MiB", at: entry.value.mark)
         return nil

@@ -12,6 +12,8 @@ public struct SweepFile: Sendable {
   public let folder: URL
   /// The words of a command line that ``Mark/word(_:)`` counts; messages begin with them.
   private(set) var words: [String] = []
+  /// The files that it extends, the nearest first; marks name them by their paths.
+  private(set) var bases: [SweepFile] = []
 
   /// A file whose bytes are at hand.
   public init(path: String, bytes: [UInt8], folder: URL) {
@@ -25,6 +27,18 @@ public struct SweepFile: Sendable {
     var file = self
     file.words = words
     return file
+  }
+
+  /// The same file, read together with those that it extends.
+  func with(bases: [SweepFile]) -> SweepFile {
+    var file = self
+    file.bases = bases
+    return file
+  }
+
+  /// The text that a mark is in.
+  func text(of mark: Mark) -> SweepFile {
+    mark.file.flatMap { path in bases.first { $0.path == path } } ?? self
   }
 
   /// Reads a file.

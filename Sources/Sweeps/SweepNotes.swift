@@ -15,7 +15,7 @@ struct SweepNotes {
 
   private func repeatedCells() -> [String] {
     let shown = grid.repeated.prefix(Self.shown).map { cell, first in
-      "\(grid.label(cell)) (line \(grid.blocks[cell.block].mark.line)) is the cell "
+      "\(grid.label(cell)) (\(grid.blocks[cell.block].mark.lineInWords)) is the cell "
         + "\(grid.label(first)) again: it is trained once"
     }
     let more = grid.repeated.count - shown.count
@@ -35,14 +35,16 @@ struct SweepNotes {
       }
     }
     let shown = pairs.prefix(Self.shown).map { cell, first in
-      "\(grid.label(grid.cells[cell])) (line \(line(of: cell))) and "
+      "\(grid.label(grid.cells[cell])) (\(line(of: cell))) and "
         + "\(grid.label(grid.cells[first])) are the same trials: they are trained once"
     }
     let more = pairs.count - shown.count
     return shown + (more > 0 ? ["\(more) more cells share their trials with others"] : [])
   }
 
-  private func line(of cell: Int) -> Int { grid.blocks[grid.cells[cell].block].mark.line }
+  private func line(of cell: Int) -> String {
+    grid.blocks[grid.cells[cell].block].mark.lineInWords
+  }
 
   /// Notes of one kind beyond this are only counted.
   private static let shown = 5
@@ -55,14 +57,15 @@ struct SweepNotes {
         return cell.axes[name] == nil && cell.given.presets[name] == nil
           && cell.resolution.values[name] != nil
       }
-      return isUsed ? nil : "the default of \(name) (line \(setting.name.mark.line)) is never used"
+      return isUsed
+        ? nil : "the default of \(name) (\(setting.name.mark.lineInWords)) is never used"
     }
   }
 
   private func unusedPresets() -> [String] {
     let fired = Set(grid.cells.flatMap(\.given.fired))
     return sources.vocabulary.presets.all.filter { !fired.contains($0.number) }.map {
-      "the preset \($0.choice.text) of \($0.group) (line \($0.choice.mark.line)) is never used"
+      "the preset \($0.choice.text) of \($0.group) (\($0.choice.mark.lineInWords)) is never used"
     }
   }
 

@@ -1,7 +1,7 @@
 public import YAML
 
 /// One thing that is wrong with a sweep file.
-public struct SweepProblem: Sendable, Hashable {
+public struct SweepProblem: Error, Sendable, Hashable {
   /// Where; nil if the file itself cannot be read.
   public let mark: Mark?
   /// What is wrong, and what to do about it.
@@ -24,7 +24,8 @@ public struct SweepProblems: Error, Sendable, CustomStringConvertible {
   public init(_ problems: [SweepProblem], of file: SweepFile) {
     let places = problems.enumerated().sorted { one, other in
       let (a, b) = (one.element.mark ?? .start, other.element.mark ?? .start)
-      return (a.line, a.column, one.offset) < (b.line, b.column, other.offset)
+      return (a.file ?? "", a.line, a.column, one.offset)
+        < (b.file ?? "", b.line, b.column, other.offset)
     }
     var sorted: [SweepProblem] = []
     for (_, problem) in places where problem != sorted.last { sorted.append(problem) }
@@ -39,16 +40,20 @@ public struct SweepProblems: Error, Sendable, CustomStringConvertible {
   ///         |                      ^~~~
   ///     1 problem; no trial was started
   public var description: String {
-    let lines = SourceLines(file.bytes)
+    var lines = [file.path: SourceLines(file.bytes)]
+    for base in file.bases { lines[base.path] = SourceLines(base.bytes) }
     var text = ""
     for problem in problems.prefix(Self.shown) {
       if let word = problem.mark?.word {
         text += "\(Findings.short(file.words[word])): error: \(problem.message)\n"
         continue
       }
-      let place = problem.mark.map { ":\($0)" } ?? ""
-      text += "\(file.path)\(place): error: \(problem.message)\n"
-      if let mark = problem.mark { text += SourceExcerpt(lines[mark.line], at: mark).text }
+      let own = problem.mark.map { "\(file.path):\($0)" } ?? file.path
+      let place = problem.mark?.file == nil ? own : "\(problem.mark ?? .start)"
+      text += "\(place): error: \(problem.message)\n"
+      if let mark = problem.mark, let lines = lines[mark.file ?? file.path] {
+        text += SourceExcerpt(lines[mark.line], at: mark).text
+      }
     }
     if problems.count > Self.shown { text += "… and \(problems.count - Self.shown) more\n" }
     let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"

@@ -5,17 +5,18 @@ extension SweepSpec {
   private static let keys = KeyWords(
     [
       "sweep", "name", "about", "trial", "defaults", "presets", "across", "grid", "include",
-      "exclude", "set", "seeds", "report",
+      "exclude", "set", "seeds", "report", "extends",
     ],
-    later: ["extends", "parameters", "metrics", "run"])
+    later: ["parameters", "metrics", "run"])
 
   /// Reads a sweep file as far as that is possible without knowing its program's parameters.
   /// - Throws: the problems of a file that cannot be read at all; others are kept.
   /// - Complexity: O(bytes).
   public static func read(_ file: SweepFile) throws(SweepProblems) -> SweepSpec {
     var findings = Findings()
-    let reading = Reading(of: file.bytes)
-    findings.add(reading.problems.map { SweepProblem($0.message, at: $0.mark) })
+    let reading = ExtendedFile(file)
+    let file = reading.file
+    findings.add(reading.problems)
     guard let root = reading.root,
       let map = MappingReader(root, of: "", keys: keys, findings: &findings)
     else { throw SweepProblems(findings.problems, of: file) }

@@ -14,8 +14,9 @@ public struct SourcedValue: Sendable, Equatable {
 
 /// Where a value came from.
 public enum ValueSource: Sendable, Equatable {
-  /// A section of the sweep file, as `grid` or `include LSTM`, and the line there.
-  case file(section: String, line: Int)
+  /// A section of the sweep file, as `grid` or `include LSTM`, and the line there, or in the file that
+  /// it extends.
+  case file(section: String, line: Int, extended: String? = nil)
   /// A word of the command line, as `--set hidden=64`.
   case word(String)
   /// The program's default for it.
@@ -30,7 +31,8 @@ extension ValueSource: CustomStringConvertible {
   /// The source in words: `grid, line 9`, `--set hidden=64`, `default of orthornn`, `as lr.free`.
   public var description: String {
     switch self {
-    case .file(let section, let line): "\(section), line \(line)"
+    case .file(let section, let line, let extended):
+      "\(section), line \(line)" + (extended.map { " of \($0)" } ?? "")
     case .word(let word): word
     case .program(let name): "default of \(name)"
     case .parameter(let name): "as \(name)"
@@ -106,7 +108,7 @@ public struct ValueSources: Sendable {
 
   private func source(at mark: Mark, in section: String) -> ValueSource {
     if let word = mark.word { return .word(spec.file.words[word]) }
-    return .file(section: section, line: mark.line)
+    return .file(section: section, line: mark.line, extended: mark.file)
   }
 
   private func section(of name: String, _ block: Block) -> String {

@@ -9,13 +9,24 @@ public struct Mark: Sendable, Hashable {
   public let column: Int
   /// How many columns the token covers, at least 1; a token may go on beyond its first line.
   public let length: Int
+  /// The path of the text, as messages show it, if it is another one than the text that is read.
+  public let file: String?
 
   /// A place and how far it reaches.
-  public init(line: Int, column: Int, length: Int = 1) {
+  public init(line: Int, column: Int, length: Int = 1, file: String? = nil) {
     self.line = line
     self.column = column
     self.length = max(1, length)
+    self.file = file
   }
+
+  /// The same place in a text of this path.
+  public func moved(to file: String) -> Mark {
+    Mark(line: line, column: column, length: length, file: file)
+  }
+
+  /// `line 3`, and in another text `line 3 of sweeps/base.yaml`.
+  public var lineInWords: String { "line \(line)" + (file.map { " of \($0)" } ?? "") }
 
   /// The first character of a text.
   public static let start = Mark(line: 1, column: 1)
@@ -24,11 +35,16 @@ public struct Mark: Sendable, Hashable {
 extension Mark: Comparable {
   /// Earlier in the text first; at one place, the shorter token first.
   public static func < (left: Mark, right: Mark) -> Bool {
-    (left.line, left.column, left.length) < (right.line, right.column, right.length)
+    // What stands in the text itself comes first.
+    (left.file ?? "", left.line, left.column, left.length)
+      < (right.file ?? "", right.line, right.column, right.length)
   }
 }
 
 extension Mark: CustomStringConvertible {
-  /// `line:column`.
-  public var description: String { line < 1 ? "the command line" : "\(line):\(column)" }
+  /// `line:column`, and in another text `path:line:column`.
+  public var description: String {
+    guard line >= 1 else { return "the command line" }
+    return (file.map { $0 + ":" } ?? "") + "\(line):\(column)"
+  }
 }

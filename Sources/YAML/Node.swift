@@ -69,6 +69,22 @@ public struct Node: Sendable, Hashable {
     return entries
   }
 
+  /// The same value, with all its places in a text of this path.
+  public func moved(to file: String) -> Node {
+    let content: Content =
+      switch content {
+      case .scalar: content
+      case .sequence(let items): .sequence(items.map { $0.moved(to: file) })
+      case .mapping(let entries):
+        .mapping(
+          entries.map { entry in
+            let key = Key(entry.key.text, mark: entry.key.mark.moved(to: file))
+            return Entry(key: key, value: entry.value.moved(to: file))
+          })
+      }
+    return Node(content, mark: mark.moved(to: file))
+  }
+
   /// Whether nothing was written where a value belongs, as after `epochs:` or in `{trial}`.
   public var isMissing: Bool { content == .scalar("", isPlain: true) }
 

@@ -45,7 +45,7 @@ struct PlanText {
   var text: String {
     let width = max(50, sweep.rules.map(\.text.count).max() ?? 0)
     let rules = sweep.rules.map { rule in
-      let line = rule.line.map { "     line \($0)" } ?? ""
+      let line = rule.line.map { "     line \($0)" + (rule.file.map { " of \($0)" } ?? "") } ?? ""
       let reason = rule.reason.map { "   \($0)" } ?? ""
       let gap = String(repeating: " ", count: width - rule.text.count)
       return "  \(rule.text)\(gap) \(padded(rule.cells, to: 5))\(line)\(reason)\n"

@@ -25,7 +25,7 @@ public struct TrialLimits: Sendable, Equatable {
 public struct LocalLauncher: TrialLauncher {
   private let command: TrialCommand
   private let limits: TrialLimits
-  private let timeouts: [TrialID: Duration?]
+  private let timeouts: [TrialID: Duration]
   private let environment: [String]
   private let startWatch: @Sendable () -> Stopwatch
 
@@ -41,7 +41,7 @@ public struct LocalLauncher: TrialLauncher {
   ///   - clock: Measures the limits.
   public init(
     _ command: TrialCommand, limits: TrialLimits = TrialLimits(),
-    timeouts: [TrialID: Duration?] = [:],
+    timeouts: [TrialID: Duration] = [:],
     inherited: [String: String] = ProcessInfo.processInfo.environment,
     clock: some Clock<Duration> = SuspendingClock()
   ) {

@@ -13,11 +13,11 @@ extension OpenSweep {
   }
 
   /// The timeouts of the trials whose one differs from that of `trial`.
-  var timeouts: [TrialID: Duration?] {
-    var timeouts: [TrialID: Duration?] = [:]
+  var timeouts: [TrialID: Duration] {
+    var timeouts: [TrialID: Duration] = [:]
     for trial in sweep.trials {
       let timeout = sweep.resources(of: trial.id).timeout
-      if timeout != sweep.settings.timeout { timeouts[trial.id] = .some(timeout) }
+      if timeout != sweep.settings.timeout { timeouts[trial.id] = timeout }
     }
     return timeouts
   }

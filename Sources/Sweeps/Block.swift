@@ -30,7 +30,9 @@ struct Block: Sendable {
     let grid = known(spec.grid ?? [], in: "grid", vocabulary, findings: &findings)
     for axis in grid {
       guard let twin = across.first(where: { $0.name == axis.name }) else { continue }
-      findings.add("`\(axis.name)` is an axis of `across` already, at \(twin.mark)", at: axis.mark)
+      findings.add(
+        "`\(axis.name)` is an axis of `across` already, at \(twin.mark.seen(from: axis.mark))",
+        at: axis.mark)
     }
     var blocks: [Block] = []
     if spec.grid != nil || spec.include.isEmpty {

@@ -137,7 +137,8 @@ struct GridCheck {
       else { return nil }
       return SweepProblem(
         "presets \(found.first.choice.text) and \(found.second.choice.text) disagree on "
-          + "\(found.name) (\(first.value) at \(first.mark), \(second.value) here) "
+          + "\(found.name) (\(first.value) at \(first.mark.seen(from: second.mark)), "
+          + "\(second.value) here) "
           + "in a cell (first: \(grid.label(cell)))", at: second.mark)
     }
   }

@@ -25,6 +25,12 @@ public struct Mark: Sendable, Hashable {
     Mark(line: line, column: column, length: length, file: file)
   }
 
+  /// The place as a message at `other` tells it: without the path that both have.
+  public func seen(from other: Mark) -> String {
+    guard line >= 1, file != other.file else { return line < 1 ? description : "\(line):\(column)" }
+    return file == nil ? "\(self) of the file that extends this one" : description
+  }
+
   /// `line 3`, and in another text `line 3 of sweeps/base.yaml`.
   public var lineInWords: String { "line \(line)" + (file.map { " of \($0)" } ?? "") }
 

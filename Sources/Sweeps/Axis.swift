@@ -2,10 +2,12 @@ import Reports
 import Trials
 import YAML
 
-/// One axis, typed: a name and its values, each with the rule under which it exists.
+/// One axis, typed: a name, or several that vary together, and its values, each with the rule under
+/// which it exists.
 struct Axis: Sendable {
   struct Item: Sendable {
-    let value: ReportCell.AxisValue
+    /// One value for each name.
+    let values: [ReportCell.AxisValue]
     let mark: Mark
     let rule: Int?
   }
@@ -21,38 +23,27 @@ struct Axis: Sendable {
     let pattern: Pattern
   }
 
-  let name: String
+  let names: [String]
   let mark: Mark
   let items: [Item]
   let rules: [Rule]
 
   /// An axis of one value, as an include row's `model: lstm`.
-  init(_ name: Node.Key, _ item: Item) {
-    self.name = name.text
-    mark = name.mark
-    items = [item]
+  init(_ name: Node.Key, _ value: ReportCell.AxisValue, at mark: Mark) {
+    names = [name.text]
+    self.mark = name.mark
+    items = [Item(values: [value], mark: mark, rule: nil)]
     rules = []
   }
 
   /// Types the values and conditions; equal values are a problem with both positions.
-  init(_ spec: AxisSpec, _ vocabulary: Vocabulary, findings: inout Findings) {
-    name = spec.name.text
-    mark = spec.name.mark
-    var items: [Item] = []
-    var seen: [ReportCell.AxisValue: Mark] = [:]
-    for item in spec.items {
-      guard let value = vocabulary.value(item.value, of: spec.name.text, findings: &findings)
-      else { continue }
-      if let first = seen[value] {
-        findings.add(
-          "\(spec.name.text): \(value.shown) comes twice; first at \(first)",
-          at: item.value.mark, about: spec.name.text)
-      } else {
-        seen[value] = item.value.mark
-        items.append(Item(value: value, mark: item.value.mark, rule: item.rule))
-      }
-    }
-    self.items = items
+  ///
+  /// Draws hang on the name of the `sweep`.
+  init(_ spec: AxisSpec, of sweep: String, _ vocabulary: Vocabulary, findings: inout Findings) {
+    names = spec.names.map(\.text)
+    mark = spec.names[0].mark
+    var values = AxisValues(spec, of: sweep, vocabulary)
+    items = values.items(findings: &findings)
     rules = spec.rules.map { rule in
       Rule(
         mark: rule.mark,
@@ -74,6 +65,22 @@ struct Axis: Sendable {
       Condition(name: setting.name.text, pattern: $0)
     }
   }
+}
+
+extension Axis {
+  /// The names as people write them: `margin`, `delay, epochs`.
+  var title: String { names.joined(separator: ", ") }
+
+  /// The values that one of the names takes, each once for every item that has it.
+  func values(of name: String) -> [ReportCell.AxisValue] {
+    guard let member = names.firstIndex(of: name) else { return [] }
+    return items.map { $0.values[member] }
+  }
+}
+
+extension Axis.Item {
+  /// The value, or those of a joint axis, as `200 160`.
+  var shown: String { values.map(\.shown).joined(separator: " ") }
 }
 
 extension Axis.Rule {

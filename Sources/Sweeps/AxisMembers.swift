@@ -1,18 +1,20 @@
+import Trials
 import YAML
 
-// An axis as `--set`, `show` and completion look at it: by all of its names.
-
 extension AxisSpec {
-  /// The names that vary with it.
-  var names: [Node.Key] { [name] }
-
-  /// The values of one of its names as the file writes them, the first of them.
+  /// The values of one of its names as the file says them, the first of them, for completing a command
+  /// line; draws are known only when types are.
   func writtenValues(of name: String, atMost limit: Int) -> [String] {
-    items.prefix(limit).compactMap(\.value.text)
+    guard let member = names.firstIndex(where: { $0.text == name }) else { return [] }
+    let values = items.prefix(limit).flatMap { item -> [String] in
+      switch item.source {
+      case .values(let nodes): [nodes[member].text].compactMap(\.self)
+      case .series(.range(let range)): range.numbers.prefix(limit).map(CanonicalJSON.text(of:))
+      case .series(.spaced(let scale, let points)):
+        (scale.points(points) ?? []).prefix(limit).map(CanonicalJSON.text(of:))
+      case .series(.drawn): []
+      }
+    }
+    return Array(values.prefix(limit))
   }
-}
-
-extension Axis {
-  /// The names that vary with it.
-  var names: [String] { [name] }
 }

@@ -48,7 +48,7 @@ struct BindingOrder {
       here = waiting.first { hard[here].contains($0) } ?? here
     }
     let circle = path.drop { $0 != here }.sorted().map { block.axes[$0] }
-    let names = circle.map { "`\($0.name)` (\($0.mark.lineInWords))" }.joined(separator: ", ")
+    let names = circle.map { "`\($0.title)` (\($0.mark.lineInWords))" }.joined(separator: ", ")
     return Cycle(
       message: circle.count == 1
         ? "a `when` of \(names) looks at the axis itself"
@@ -61,13 +61,12 @@ struct BindingOrder {
 private struct Needs {
   let block: Block
   let vocabulary: Vocabulary
-  private let places: [String: Int]
+  private let places: [String: Expansion.Member]
 
   init(_ block: Block, _ vocabulary: Vocabulary) {
     self.block = block
     self.vocabulary = vocabulary
-    places = Dictionary(
-      block.axes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    places = block.members
   }
 
   /// The axes that decide a name's value.
@@ -82,13 +81,15 @@ private struct Needs {
     return found
   }
 
-  /// The other axes that decide whether the parameter of an axis applies.
+  /// The other axes that decide whether the parameters of an axis apply.
   func axes(decidingWhether axis: Int) -> Set<Int> {
     var found: Set<Int> = []
     var seen: Set<String> = []
-    let parameter = vocabulary.schema.parameter(block.axes[axis].name)
-    for name in parameter?.applies.patterns.keys.sorted() ?? [] {
-      visit(name, into: &found, seen: &seen)
+    for name in block.axes[axis].names {
+      let parameter = vocabulary.schema.parameter(name)
+      for name in parameter?.applies.patterns.keys.sorted() ?? [] {
+        visit(name, into: &found, seen: &seen)
+      }
     }
     return found.subtracting([axis])
   }
@@ -96,7 +97,7 @@ private struct Needs {
   private func visit(_ name: String, into found: inout Set<Int>, seen: inout Set<String>) {
     guard seen.insert(name).inserted else { return }
     if let place = places[name] {
-      found.insert(place)
+      found.insert(place.axis)
       return
     }
     var behind = vocabulary.presets.groups(setting: name).sorted()

@@ -26,13 +26,16 @@ struct Block: Sendable {
   static func list(
     of spec: SweepSpec, _ vocabulary: Vocabulary, findings: inout Findings
   ) -> [Block] {
-    let across = known(spec.across, in: "across", vocabulary, findings: &findings)
-    let grid = known(spec.grid ?? [], in: "grid", vocabulary, findings: &findings)
+    guard !spec.describesTooMany(findings: &findings) else { return [] }
+    let across = known(spec.across, of: spec.name, in: "across", vocabulary, findings: &findings)
+    let grid = known(spec.grid ?? [], of: spec.name, in: "grid", vocabulary, findings: &findings)
     for axis in grid {
-      guard let twin = across.first(where: { $0.name == axis.name }) else { continue }
-      findings.add(
-        "`\(axis.name)` is an axis of `across` already, at \(twin.mark.seen(from: axis.mark))",
-        at: axis.mark)
+      for name in axis.names {
+        guard let twin = across.first(where: { $0.names.contains(name) }) else { continue }
+        findings.add(
+          "`\(name)` is an axis of `across` already, at \(twin.mark.seen(from: axis.mark))",
+          at: axis.mark)
+      }
     }
     var blocks: [Block] = []
     if spec.grid != nil || spec.include.isEmpty {
@@ -40,35 +43,40 @@ struct Block: Sendable {
       blocks.append(Block(source: .grid, mark: mark, axes: across + grid))
     }
     for row in spec.include {
-      let own = axes(of: row, vocabulary, findings: &findings)
-      let others = across.filter { axis in !row.order.contains(axis.name) }
+      let own = axes(of: row, of: spec.name, vocabulary, findings: &findings)
+      let others = across.filter { !row.replaces($0, findings: &findings) }
       blocks.append(Block(source: .include(name: row.name), mark: row.mark, axes: others + own))
     }
     return blocks
   }
 
   private static func known(
-    _ specs: [AxisSpec], in section: String, _ vocabulary: Vocabulary, findings: inout Findings
+    _ specs: [AxisSpec], of sweep: String, in section: String, _ vocabulary: Vocabulary,
+    findings: inout Findings
   ) -> [Axis] {
     specs.compactMap { spec in
-      guard isKnown(spec.name, in: section, vocabulary, findings: &findings) else { return nil }
-      return Axis(spec, vocabulary, findings: &findings)
+      let known = spec.names.filter {
+        isKnown($0, in: section, vocabulary, findings: &findings)
+      }
+      guard known.count == spec.names.count else { return nil }
+      return Axis(spec, of: sweep, vocabulary, findings: &findings)
     }
   }
 
   private static func axes(
-    of row: IncludeRow, _ vocabulary: Vocabulary, findings: inout Findings
+    of row: IncludeRow, of sweep: String, _ vocabulary: Vocabulary, findings: inout Findings
   ) -> [Axis] {
-    let lists = known(row.axes, in: row.name ?? "include", vocabulary, findings: &findings)
+    let lists = known(
+      row.axes, of: sweep, in: row.name ?? "include", vocabulary, findings: &findings)
     let singles: [Axis] = row.settings.compactMap { setting in
       let name = setting.name
       guard isKnown(name, in: row.name ?? "include", vocabulary, findings: &findings),
         let value = vocabulary.value(setting.value, of: name.text, findings: &findings)
       else { return nil }
-      return Axis(name, Axis.Item(value: value, mark: setting.value.mark, rule: nil))
+      return Axis(name, value, at: setting.value.mark)
     }
     let byName = Dictionary(
-      (lists + singles).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      (lists + singles).map { ($0.names[0], $0) }, uniquingKeysWith: { first, _ in first })
     return row.order.compactMap { byName[$0] }
   }
 
@@ -77,6 +85,40 @@ struct Block: Sendable {
   ) -> Bool {
     if vocabulary.type(of: name.text) != nil { return true }
     findings.unknown("parameter", name, in: " in '\(section)'", among: vocabulary.names)
+    return false
+  }
+}
+
+extension IncludeRow {
+  /// Whether the row has a word of its own for an axis of `across`.
+  ///
+  /// Part of a joint axis cannot be replaced: its other names would lose their values.
+  fileprivate func replaces(_ axis: Axis, findings: inout Findings) -> Bool {
+    let own = axis.names.filter(order.contains)
+    guard !own.isEmpty, own.count < axis.names.count else { return !own.isEmpty }
+    let rest = axis.names.filter { !own.contains($0) }
+    let list = { (names: [String]) in names.map { "`\($0)`" }.joined(separator: " and ") }
+    findings.add(
+      "\(name ?? "this row") gives \(list(own)) of the joint axis `\(axis.title)` "
+        + "(line \(axis.mark.line)); give \(list(rest)) as well",
+      at: mark)
+    return true
+  }
+}
+
+extension SweepSpec {
+  /// Whether more numbers are described than may be made, which is a problem.
+  fileprivate func describesTooMany(findings: inout Findings) -> Bool {
+    var count = 0
+    for axis in across + (grid ?? []) + include.flatMap(\.axes) {
+      count += axis.described
+      guard count > NumberSeries.limit else { continue }
+      findings.add(
+        "\(AxisSpec.title(of: axis.names)): with this there are \(Block.grouped(count)) described "
+          + "values in the file, limit \(Block.grouped(NumberSeries.limit))",
+        at: axis.names[0].mark, about: axis.names)
+      return true
+    }
     return false
   }
 }

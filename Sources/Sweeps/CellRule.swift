@@ -82,27 +82,35 @@ extension Grid {
 
   private func shown(productOf block: Block) -> String {
     let factors = block.axes.compactMap { axis -> String? in
-      let values = axis.items.filter { $0.rule == nil }.map(\.value.shown)
-      return values.isEmpty ? nil : "\(axis.name) \(Self.list(values, separator: " "))"
+      let values = axis.items.filter { $0.rule == nil }.map(\.shown)
+      return values.isEmpty ? nil : "\(axis.title) \(Self.list(values, of: axis))"
     }
     return factors.isEmpty ? "the defaults alone" : factors.joined(separator: " × ")
   }
 
   private func shown(_ rule: Int, of axis: Axis) -> String {
-    let values = axis.items.filter { $0.rule == rule }.map(\.value.shown)
-    return "\(axis.name) \(Self.list(values, separator: ", ")) when \(axis.rules[rule].shown)"
+    let values = axis.items.filter { $0.rule == rule }.map(\.shown)
+    let list = Self.list(values, of: axis, separator: ", ")
+    return "\(axis.title) \(list) when \(axis.rules[rule].shown)"
   }
 
   /// An unnamed row by what only it says: its own values.
   private func shown(rowOf number: Int) -> String {
     blocks[number].axes.map { axis in
-      "\(axis.name) \(Self.list(axis.items.map(\.value.shown), separator: " "))"
+      "\(axis.title) \(Self.list(axis.items.map(\.shown), of: axis))"
     }.joined(separator: ", ")
   }
 
   /// All values, or of many the first ones and how many there are.
-  private static func list(_ values: [String], separator: String) -> String {
-    guard values.count > 10 else { return values.joined(separator: separator) }
+  ///
+  /// The lists of a joint axis have bars between them: `delay, epochs 200 160 | 500 200`.
+  private static func list(
+    _ values: [String], of axis: Axis, separator: String = " "
+  ) -> String {
+    let separator = axis.names.count > 1 ? " | " : separator
+    guard values.count * axis.names.count > 10, values.count > 4 else {
+      return values.joined(separator: separator)
+    }
     return values.prefix(4).joined(separator: separator) + " … (\(values.count) values)"
   }
 }

@@ -15,7 +15,7 @@ struct Expansion {
   private let binding: BindingOrder
   private let sources: ParameterSources
   private let seed: Int
-  private let places: [String: Int]
+  private let places: [String: Member]
   private let room: Int
   private var points: [Point] = []
 
@@ -27,8 +27,7 @@ struct Expansion {
     self.sources = sources
     self.seed = seed
     self.room = room
-    places = Dictionary(
-      block.axes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    places = block.members
   }
 
   /// All points, the first axis varying slowest.
@@ -42,7 +41,8 @@ struct Expansion {
   static func values(of point: Point, in block: Block) -> [String: ReportCell.AxisValue] {
     var values: [String: ReportCell.AxisValue] = [:]
     for (axis, place) in zip(block.axes, point) {
-      if let place { values[axis.name] = axis.items[place].value }
+      guard let place else { continue }
+      for (name, value) in zip(axis.names, axis.items[place].values) { values[name] = value }
     }
     return values
   }
@@ -56,8 +56,9 @@ struct Expansion {
     let place = binding.order[depth]
     let axis = block.axes[place]
     let rules = axis.rules.map { holds($0, at: point) }
-    let items = axis.items.indices.filter { axis.items[$0].rule.map { rules[$0] } ?? true }
-    guard let first = items.first, applies(axis, at: place, first, point) else {
+    let holding = axis.items.indices.filter { axis.items[$0].rule.map { rules[$0] } ?? true }
+    let items = applying(holding, of: axis, at: place, point)
+    guard !items.isEmpty else {
       try bind(depth + 1, point)
       return
     }
@@ -71,7 +72,7 @@ struct Expansion {
   private func holds(_ rule: Axis.Rule, at point: Point) -> Bool {
     rule.conditions.allSatisfy { condition in
       if let place = places[condition.name] {
-        let value = point[place].map { block.axes[place].items[$0].value }
+        let value = point[place.axis].map { block.axes[place.axis].items[$0].values[place.name] }
         return condition.pattern.matches(value?.value, alias: value?.alias)
       }
       // An axis that this block does not have is absent in it.
@@ -84,18 +85,43 @@ struct Expansion {
     }
   }
 
-  /// Whether the axis's parameter exists at this point, as far as that can be said yet.
+  /// The items that differ at this point, as far as that can be said yet; none where the axis is
+  /// absent.
   ///
-  /// Where it does not, the axis is absent once and not once for each of its values.
-  private func applies(_ axis: Axis, at place: Int, _ item: Int, _ point: Point) -> Bool {
-    guard let parameter = sources.vocabulary.schema.parameter(axis.name),
-      !parameter.applies.patterns.isEmpty, binding.judged.contains(place)
-    else { return true }
+  /// Where a parameter does not exist, the axis is absent once and not once for each of its values,
+  /// and of a joint axis those items are one that differ in such a parameter only.
+  private func applying(
+    _ items: [Int], of axis: Axis, at place: Int, _ point: Point
+  ) -> [Int] {
+    let schema = sources.vocabulary.schema
+    let hasConditions = axis.names.contains {
+      schema.parameter($0)?.applies.patterns.isEmpty == false
+    }
+    guard hasConditions, binding.judged.contains(place), let first = items.first else {
+      return items
+    }
+    guard axis.names.count > 1 else {
+      return inapplicable(at: point, with: first, of: place).contains(axis.names[0]) ? [] : items
+    }
+    var isPresent = false
+    var seen: Set<[ReportCell.AxisValue?]> = []
+    let distinct = items.filter { item in
+      let missing = inapplicable(at: point, with: item, of: place)
+      let values = zip(axis.names, axis.items[item].values).map { name, value in
+        missing.contains(name) ? nil : value
+      }
+      if values.contains(where: { $0 != nil }) { isPresent = true }
+      return seen.insert(values).inserted
+    }
+    return isPresent ? distinct : []
+  }
+
+  /// The given names that do not apply once an axis has one of its items.
+  private func inapplicable(at point: Point, with item: Int, of place: Int) -> [String] {
     var next = point
     next[place] = item
     let given = sources.given(Self.values(of: next, in: block), seed: seed)
-    let resolved = sources.vocabulary.schema.resolve(given.values, seed: seed)
-    return !resolved.inapplicable.contains(axis.name)
+    return sources.vocabulary.schema.resolve(given.values, seed: seed).inapplicable
   }
 
   /// By the first axis that differs; an absent axis comes last.
@@ -105,7 +131,26 @@ struct Expansion {
   }
 }
 
+extension Expansion {
+  /// Which axis of a block has a name, and which of the axis's names it is.
+  struct Member {
+    let axis: Int
+    let name: Int
+  }
+}
+
 extension Block {
+  /// Where each name has its values.
+  var members: [String: Expansion.Member] {
+    var members: [String: Expansion.Member] = [:]
+    for (place, axis) in axes.enumerated() {
+      for (number, name) in axis.names.enumerated() where members[name] == nil {
+        members[name] = Expansion.Member(axis: place, name: number)
+      }
+    }
+    return members
+  }
+
   /// Why the block cannot be expanded, if its unconditional values alone are too many.
   ///
   /// Nothing is made to know this: the product is of counts, and checked for overflow.
@@ -122,7 +167,7 @@ extension Block {
 
   /// The numbers that the count is the product of, as "(hidden 1000 × epochs 20), limit 100,000".
   var factors: String {
-    let factors = axes.filter { $0.items.count > 1 }.map { "\($0.name) \($0.items.count)" }
+    let factors = axes.filter { $0.items.count > 1 }.map { "\($0.title) \($0.items.count)" }
     let shown = factors.prefix(6).joined(separator: " × ") + (factors.count > 6 ? " × …" : "")
     return "(\(shown)), limit \(Self.grouped(Expansion.limit))"
   }

@@ -16,6 +16,14 @@ struct Findings {
     suspects.insert(name)
   }
 
+  mutating func add(_ message: String, at mark: Mark, about names: [Node.Key]) {
+    add(message, at: mark)
+    suspect(names)
+  }
+
+  /// Notes names that a problem told already speaks of.
+  mutating func suspect(_ names: [Node.Key]) { suspects.formUnion(names.map(\.text)) }
+
   mutating func add(_ others: [SweepProblem]) { problems += others }
 
   /// An unknown word, with the known word nearest to it.

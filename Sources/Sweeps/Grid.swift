@@ -121,8 +121,8 @@ struct Grid: Sendable {
 
   /// A cell in words: its row's name and its axis values in written order.
   func label(_ cell: Cell) -> String {
-    let axes = blocks[cell.block].axes.compactMap { axis in
-      cell.axes[axis.name].map { "\(axis.name) \($0.shown)" }
+    let axes = blocks[cell.block].axes.flatMap(\.names).compactMap { name in
+      cell.axes[name].map { "\(name) \($0.shown)" }
     }
     let words = (cell.name.map { [$0] } ?? []) + axes
     return words.isEmpty ? "the only one" : words.joined(separator: ", ")

@@ -68,36 +68,52 @@ struct GridCheck {
   }
 
   private func axesThatNeverApply() -> [SweepProblem] {
-    var applied: Set<Mark> = []
-    var seen: Set<Mark> = []
-    var refused: [(axis: Axis, block: Block)] = []
-    for cell in grid.allCells {
-      for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
-        // An axis that got no value is absent because of its conditions or because it does not
-        // apply; which one, the parameter's own rule tells.
-        let isHere = cell.axes[axis.name] != nil
-        let hasApplies =
-          sources.vocabulary.schema.parameter(axis.name)?.applies.patterns.isEmpty == false
-        if isHere || (place == nil && !hasApplies) { applied.insert(axis.mark) }
-      }
-    }
+    let applied = membersThatApply()
+    var seen: Set<Member> = []
+    var refused: [(name: String, axis: Axis, block: Block)] = []
     for block in grid.blocks {
-      for axis in block.axes where seen.insert(axis.mark).inserted && !axis.items.isEmpty {
-        guard !applied.contains(axis.mark), axis.rules.isEmpty || hasOpenItem(axis) else {
-          continue
+      for axis in block.axes where !axis.items.isEmpty {
+        guard axis.rules.isEmpty || hasOpenItem(axis) else { continue }
+        for member in axis.names.map({ Member(mark: axis.mark, name: $0) }) {
+          guard seen.insert(member).inserted, !applied.contains(member) else { continue }
+          refused.append((member.name, axis, block))
         }
-        refused.append((axis, block))
       }
     }
-    return refused.map { axis, block in
+    return refused.map { name, axis, block in
       let place =
         switch block.source {
         case .grid: "any cell"
         case .include(let name): name ?? "this row"
         }
       return SweepProblem(
-        "\(axis.name) does not apply to \(place)\(needs(of: axis.name))", at: axis.mark)
+        "\(name) does not apply to \(place)\(needs(of: name))", at: axis.mark)
     }
+  }
+
+  private func membersThatApply() -> Set<Member> {
+    var applied: Set<Member> = []
+    for cell in grid.allCells {
+      for (axis, place) in zip(grid.blocks[cell.block].axes, cell.point) {
+        for name in axis.names {
+          // An axis that got no value is absent because of its conditions or because it does not
+          // apply; which one, the parameter's own rule tells.
+          let isHere = cell.axes[name] != nil
+          let hasApplies =
+            sources.vocabulary.schema.parameter(name)?.applies.patterns.isEmpty == false
+          if isHere || (place == nil && !hasApplies) {
+            applied.insert(Member(mark: axis.mark, name: name))
+          }
+        }
+      }
+    }
+    return applied
+  }
+
+  /// One name of an axis; the names of a joint axis have one place.
+  private struct Member: Hashable {
+    let mark: Mark
+    let name: String
   }
 
   private func hasOpenItem(_ axis: Axis) -> Bool { axis.items.contains { $0.rule == nil } }

@@ -49,11 +49,13 @@ extension IncludeRow {
     }
     let all = Setting.list(
       of: entries.filter { $0.key.text != "name" }, in: name ?? "include", findings: &findings)
-    let lists = all.filter { $0.value.text == nil }
+    AxisSpec.tellTwins(among: all, findings: &findings)
+    let lists = all.filter { $0.value.text == nil || AxisSpec.isJoint($0.name) }
     return IncludeRow(
       mark: named?.key.mark ?? entries.first?.key.mark ?? node.mark, name: name,
       axes: lists.compactMap { AxisSpec.read($0, findings: &findings) },
-      settings: all.filter { $0.value.text != nil }, order: all.map(\.name.text))
+      settings: all.filter { $0.value.text != nil && !AxisSpec.isJoint($0.name) },
+      order: all.flatMap { AxisSpec.parts(of: $0.name).map(\.text) })
   }
 
   /// A name that a line of a table can show.

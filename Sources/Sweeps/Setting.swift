@@ -44,11 +44,19 @@ struct Setting: Sendable {
   }
 
   private static func flatten(_ entry: Node.Entry, below prefix: String) -> [Setting] {
-    let name = Node.Key(prefix + entry.key.text, mark: entry.key.mark)
-    guard let inner = entry.value.entries, !isForm(inner), !name.text.contains(",") else {
+    let name = Node.Key(joined(prefix, entry.key), mark: entry.key.mark)
+    guard let inner = entry.value.entries, !inner.isEmpty, !isForm(inner), !AxisSpec.isJoint(name)
+    else {
       return [Setting(name: name, value: entry.value)]
     }
     return inner.flatMap { flatten($0, below: name.text + ".") }
+  }
+
+  /// The dotted name; the names of a joint axis have each the prefix.
+  private static func joined(_ prefix: String, _ key: Node.Key) -> String {
+    guard !prefix.isEmpty, AxisSpec.isJoint(key) else { return prefix + key.text }
+    let names = key.text.split(separator: ",", omittingEmptySubsequences: false)
+    return names.map { prefix + $0.drop { $0 == " " } }.joined(separator: ", ")
   }
 
   /// Whether a map is one of the language's ways to write values, and no nested name.

@@ -91,13 +91,16 @@ extension SweepSpec {
     of node: Node, in section: String, _ rows: [String], findings: inout Findings
   ) -> [AxisSpec] {
     var axes: [AxisSpec] = []
-    for setting in Setting.list(of: node, in: section, findings: &findings) {
+    let settings = Setting.list(of: node, in: section, findings: &findings)
+    AxisSpec.tellTwins(among: settings, findings: &findings)
+    let torn = AxisSpec.torn(node.entries ?? [])
+    for setting in settings {
+      guard !torn.contains(setting.name.mark) else {
+        findings.suspect([setting.name])
+        continue
+      }
       let name = setting.name.text
-      if name.contains(",") {
-        findings.add(
-          "joint axes are part of the sweep language that this version does not read yet",
-          at: setting.name.mark)
-      } else if let value = setting.value.text {
+      if let value = setting.value.text, !AxisSpec.isJoint(setting.name) {
         let others = rows.isEmpty ? "" : ", where \(rows.joined(separator: " and ")) gets it too"
         findings.add(
           "\(name): `\(section)` holds axes, and `\(Findings.short(value))` is one value; "

@@ -17,8 +17,8 @@ struct TypedSweep {
 
   init(_ spec: SweepSpec, _ schema: ParameterSchema) {
     var findings = spec.findings
-    let gridAxes = (spec.across + (spec.grid ?? [])).map(\.name.text)
-    let rowAxes = spec.include.flatMap(\.axes).map(\.name.text)
+    let gridAxes = (spec.across + (spec.grid ?? [])).flatMap(\.names).map(\.text)
+    let rowAxes = spec.include.flatMap(\.axes).flatMap(\.names).map(\.text)
     var seen: Set<String> = []
     axes = (gridAxes + rowAxes).filter { seen.insert($0).inserted }
     let used = axes + spec.include.flatMap(\.order) + spec.defaults.map(\.name.text)

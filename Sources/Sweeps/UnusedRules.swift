@@ -44,8 +44,7 @@ extension Grid {
   /// The first condition that no cell at all meets, with the values there are.
   func reason(for conditions: [Axis.Condition]) -> String {
     for condition in conditions {
-      let values = blocks.flatMap(\.axes).filter { $0.name == condition.name }
-        .flatMap(\.items).map(\.value)
+      let values = blocks.flatMap(\.axes).flatMap { $0.values(of: condition.name) }
       guard !values.isEmpty,
         !values.contains(where: { condition.pattern.matches($0.value, alias: $0.alias) })
       else { continue }
@@ -59,8 +58,8 @@ extension Grid {
   /// How to have fewer cells without cutting the file, which is how most such rules come about.
   var wayOut: String {
     guard let axis = blocks.first?.axes.first(where: { $0.items.count > 1 }),
-      let value = axis.items.first?.value.shown
+      let name = axis.names.first, let value = axis.items.first?.values.first?.shown
     else { return "" }
-    return "; to run a part, leave the file whole and add \(axis.name)=\(value)"
+    return "; to run a part, leave the file whole and add \(name)=\(value)"
   }
 }

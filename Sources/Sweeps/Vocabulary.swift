@@ -27,7 +27,8 @@ struct Vocabulary: Sendable {
   func value(
     _ node: Node, of name: String, findings: inout Findings
   ) -> ReportCell.AxisValue? {
-    guard let type = type(of: name), let text = Self.text(node, of: name, findings: &findings)
+    guard let type = type(of: name),
+      let text = Self.text(Self.whole(node, type), of: name, findings: &findings)
     else { return nil }
     let aliases = presets.group(name)?.aliases ?? [:]
     if let value = aliases[text] { return ReportCell.AxisValue(value, alias: text) }
@@ -51,11 +52,13 @@ struct Vocabulary: Sendable {
   }
 
   private func pattern(_ node: Node, of name: String, findings: inout Findings) -> Pattern? {
+    let type = type(of: name)
+    let node = type.map { Self.whole(node, $0) } ?? node
     guard let text = Self.text(node, of: name, findings: &findings) else { return nil }
     let aliases = presets.group(name)?.aliases.keys
     do {
       return try Pattern.read(
-        text, type: type(of: name), aliases: Set(aliases.map(Array.init) ?? []))
+        text, type: type, aliases: Set(aliases.map(Array.init) ?? []))
     } catch {
       report(error, for: text, of: name, at: node.mark, findings: &findings)
       return nil
@@ -86,7 +89,8 @@ struct Vocabulary: Sendable {
         among: schema.program.parameters.map(\.name))
       return nil
     }
-    guard let text = text(setting.value, of: name, findings: &findings) else { return nil }
+    let node = whole(setting.value, parameter.type)
+    guard let text = text(node, of: name, findings: &findings) else { return nil }
     do {
       return try parameter.type.read(text)
     } catch {
@@ -95,13 +99,24 @@ struct Vocabulary: Sendable {
     }
   }
 
+  /// A list as the one value that it is to a parameter that is a text, and `{literal: …}`.
+  private static func whole(_ node: Node, _ type: ParameterType) -> Node {
+    if node.entries?.count == 1, let literal = node["literal"] {
+      return LiteralText.node(literal) ?? node
+    }
+    guard node.items != nil, type.kind == .text else { return node }
+    return LiteralText.node(node) ?? node
+  }
+
   /// The text of a node that must be one value; a very long text can be none.
   private static func text(
     _ node: Node, of name: String, findings: inout Findings
   ) -> String? {
     guard let text = node.text, !node.isMissing else {
       let wanted = node.isMissing ? "a value is missing" : "one value is wanted here"
-      let hint = node.items == nil ? "" : "; lists are axes, under `grid` or `across`"
+      let isForm = node.entries?.contains { AxisSpec.forms.contains($0.key.text) } == true
+      let hint =
+        node.items != nil || isForm ? "; lists are axes, under `grid` or `across`" : ""
       findings.add("\(name): \(wanted)\(hint)", at: node.mark, about: name)
       return nil
     }

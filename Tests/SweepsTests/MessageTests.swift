@@ -114,7 +114,8 @@ import Testing
     ("grid: {margin: []}", "3:16: margin: an axis without values"),
     (
       "grid: {margin: [0, [1]]}",
-      "3:20: margin: a list among the values; the values of an axis are one list"
+      "3:20: margin: a list among the values; the values of an axis are one list, and a list "
+        + "that is one value is {literal: …}"
     ),
     (
       "grid: {margin: [0, {when: {init: identity}}]}",
@@ -169,7 +170,7 @@ import Testing
     ),
     (
       "grid: {epochs: {range: [1, 5]}}",
-      "3:17: `range` is part of the sweep language that this version does not read yet"
+      "3:24: epochs: `range` is [from, to, step], as [0, 1, 0.1]"
     ),
     (
       "grid: {margin: {value: 1, when: {init: identity}}}",
@@ -180,8 +181,8 @@ import Testing
       "3:8: `delay` in 'grid' has no value; quote a text with a comma in it"
     ),
     (
-      "grid: {\"delay, epochs\": [[1, 2]]}",
-      "3:8: joint axes are part of the sweep language that this version does not read yet"
+      "grid: {\"delay, epochs\": [1, 2]}",
+      "3:25: delay, epochs: a joint axis is a list of lists, as [[delay, epochs]]"
     ),
     ("seeds: 0", "3:8: seeds: `0` is not an integer from 1 to 100,000"),
     (

@@ -14,6 +14,12 @@ struct Block: Sendable {
   /// The axes in written order, the first varying slowest.
   let axes: [Axis]
 
+  /// Whether the block is across × grid.
+  var isGrid: Bool {
+    guard case .grid = source else { return false }
+    return true
+  }
+
   /// The name that the block's cells have in reports.
   var name: String? {
     guard case .include(let name) = source else { return nil }

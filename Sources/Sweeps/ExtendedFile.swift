@@ -25,7 +25,7 @@ struct ExtendedFile {
     while roots.count == files.count, let extends = roots.last?["extends"] {
       do throws(SweepProblem) {
         files.append(try Self.base(extends, of: files[files.count - 1], after: files))
-        if let root = read(files[files.count - 1]) { roots.append(root) }
+        if let root = Self.read(files[files.count - 1], &problems) { roots.append(root) }
       } catch {
         problems.append(error)
         roots = []
@@ -37,7 +37,7 @@ struct ExtendedFile {
   }
 
   /// A file that is extended; nil, and problems, if it is no sweep file of this version.
-  private mutating func read(_ base: SweepFile) -> Node? {
+  private static func read(_ base: SweepFile, _ problems: inout [SweepProblem]) -> Node? {
     let reading = Reading(of: base.bytes)
     problems += reading.problems.map {
       SweepProblem($0.message, at: $0.mark.moved(to: base.path))

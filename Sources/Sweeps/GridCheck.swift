@@ -139,7 +139,7 @@ struct GridCheck {
       guard seen.insert(rule.mark).inserted, !used.contains(rule.mark) else { return nil }
       return SweepProblem(
         "this `when` matches no cell: nothing has \(rule.shown)"
-          + grid.reason(for: rule.conditions) + grid.wayOut, at: rule.mark)
+          + grid.reason(for: rule.conditions, in: grid.blocks) + grid.wayOut, at: rule.mark)
     }
   }
 

@@ -175,7 +175,7 @@ import Trials
       ("- 1\n", "sweeps/base.yaml:1:1: a sweep file is a map of `sweep`, `name`, `about`, `trial`, "
         + "`defaults`, `presets`, `across`, `grid`, `include`, `exclude`, `set`, `seeds`, `report`, "
         + "`extends`"),
-      ("sweep: 2\nnew: 1\n", "sweeps/base.yaml:1:8: sweep: this version reads format 1, not `2`"),
+      ("sweep: 2\n", "sweeps/base.yaml:1:8: sweep: this version reads format 1, not `2`"),
       ("", "sweeps/base.yaml:1:1: the file is empty"),
       (base.replacing("sweep: 1\n", with: ""),
         "sweeps/base.yaml:1:1: `sweep: 1` is missing; it says which version of the format this is"),
@@ -190,8 +190,8 @@ import Trials
   @Test func `an unknown key of the base is told once`() throws {
     #expect(
       try message("", base: base + "\nsedes: 2\n") == """
-        sweeps/base.yaml:20:1: error: unknown key 'sedes'; did you mean 'seeds'?
-         20 | sedes: 2
+        sweeps/base.yaml:21:1: error: unknown key 'sedes'; did you mean 'seeds'?
+         21 | sedes: 2
             | ^~~~~
         1 problem; no trial was started
         """)

@@ -32,7 +32,7 @@ extension Grid {
       CellRule(
         text: "exclude \(rule.conditions.shown(separator: ", "))",
         cells: -excluded.count { $0.rule == number }, line: rule.mark.line,
-        file: rule.mark.file, reason: rule.reason)
+        file: rule.mark.otherText, reason: rule.reason)
     }
   }
 
@@ -44,7 +44,7 @@ extension Grid {
         let text = "include \(block.name ?? shown(rowOf: number))"
         return [
           CellRule(
-            text: text, cells: counts[all] ?? 0, line: block.mark.line, file: block.mark.file)
+            text: text, cells: counts[all] ?? 0, line: block.mark.line, file: block.mark.otherText)
         ]
       }
       let product = CellRule(
@@ -55,7 +55,7 @@ extension Grid {
             text: shown(rule, of: block.axes[axis]),
             cells: counts[Source(block: number, axis: axis, rule: rule)] ?? 0,
             line: block.axes[axis].rules[rule].mark.line,
-            file: block.axes[axis].rules[rule].mark.file)
+            file: block.axes[axis].rules[rule].mark.otherText)
         }
       }
       return [product] + conditional

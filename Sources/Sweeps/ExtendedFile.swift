@@ -25,7 +25,8 @@ struct ExtendedFile {
     while roots.count == files.count, let extends = roots.last?["extends"] {
       do throws(SweepProblem) {
         files.append(try Self.base(extends, of: files[files.count - 1], after: files))
-        if let root = Self.read(files[files.count - 1], &problems) { roots.append(root) }
+        let number = files.count - 1
+        if let root = Self.read(files[number], number: number, &problems) { roots.append(root) }
       } catch {
         problems.append(error)
         roots = []
@@ -37,12 +38,14 @@ struct ExtendedFile {
   }
 
   /// A file that is extended; nil, and problems, if it is no sweep file of this version.
-  private static func read(_ base: SweepFile, _ problems: inout [SweepProblem]) -> Node? {
+  private static func read(
+    _ base: SweepFile, number: Int, _ problems: inout [SweepProblem]
+  ) -> Node? {
     let reading = Reading(of: base.bytes)
     problems += reading.problems.map {
-      SweepProblem($0.message, at: $0.mark.moved(to: base.path))
+      SweepProblem($0.message, at: $0.mark.moved(to: number))
     }
-    guard let root = reading.root?.moved(to: base.path) else { return nil }
+    guard let root = reading.root?.moved(to: number) else { return nil }
     var findings = Findings()
     let isReadable = SweepSpec.isReadable(root, findings: &findings)
     problems += findings.problems

@@ -38,7 +38,7 @@ struct GridCheck {
 
   private func isOnlyNoted(_ problem: SweepProblem) -> Bool {
     if problem.mark?.word != nil { return false }
-    return isVariant || problem.mark?.file != nil
+    return isVariant || problem.mark?.otherText != nil
   }
 
   private func missingParameters() -> [(name: String, problem: SweepProblem)] {

@@ -12,7 +12,7 @@ public struct SweepFile: Sendable {
   public let folder: URL
   /// The words of a command line that ``Mark/word(_:)`` counts; messages begin with them.
   private(set) var words: [String] = []
-  /// The files that it extends, the nearest first; marks name them by their paths.
+  /// The files that it extends, the nearest first; marks count them from 1.
   public private(set) var bases: [SweepFile] = []
 
   /// A file whose bytes are at hand.
@@ -38,7 +38,7 @@ public struct SweepFile: Sendable {
 
   /// The text that a mark is in.
   func text(of mark: Mark) -> SweepFile {
-    mark.file.flatMap { path in bases.first { $0.path == path } } ?? self
+    mark.text == 0 ? self : bases[mark.text - 1]
   }
 
   /// Reads a file.

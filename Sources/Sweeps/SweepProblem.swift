@@ -24,8 +24,7 @@ public struct SweepProblems: Error, Sendable, CustomStringConvertible {
   public init(_ problems: [SweepProblem], of file: SweepFile) {
     let places = problems.enumerated().sorted { one, other in
       let (a, b) = (one.element.mark ?? .start, other.element.mark ?? .start)
-      return (a.file ?? "", a.line, a.column, one.offset)
-        < (b.file ?? "", b.line, b.column, other.offset)
+      return (a.text, a.line, a.column, one.offset) < (b.text, b.line, b.column, other.offset)
     }
     var sorted: [SweepProblem] = []
     for (_, problem) in places where problem != sorted.last { sorted.append(problem) }
@@ -40,19 +39,18 @@ public struct SweepProblems: Error, Sendable, CustomStringConvertible {
   ///         |                      ^~~~
   ///     1 problem; no trial was started
   public var description: String {
-    var lines = [file.path: SourceLines(file.bytes)]
-    for base in file.bases { lines[base.path] = SourceLines(base.bytes) }
+    let lines = ([file] + file.bases).map { SourceLines($0.bytes) }
     var text = ""
     for problem in problems.prefix(Self.shown) {
       if let word = problem.mark?.word {
         text += "\(Findings.short(file.words[word])): error: \(problem.message)\n"
         continue
       }
-      let own = problem.mark.map { "\(file.path):\($0)" } ?? file.path
-      let place = problem.mark?.file == nil ? own : "\(problem.mark ?? .start)"
-      text += "\(place): error: \(problem.message)\n"
-      if let mark = problem.mark, let lines = lines[mark.file ?? file.path] {
-        text += SourceExcerpt(lines[mark.line], at: mark).text
+      let path = problem.mark.map { file.text(of: $0).path } ?? file.path
+      let place = problem.mark.map { ":\($0.line):\($0.column)" } ?? ""
+      text += "\(path)\(place): error: \(problem.message)\n"
+      if let mark = problem.mark {
+        text += SourceExcerpt(lines[mark.text][mark.line], at: mark).text
       }
     }
     if problems.count > Self.shown { text += "… and \(problems.count - Self.shown) more\n" }

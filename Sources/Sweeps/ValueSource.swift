@@ -108,7 +108,7 @@ public struct ValueSources: Sendable {
 
   private func source(at mark: Mark, in section: String) -> ValueSource {
     if let word = mark.word { return .word(spec.file.words[word]) }
-    return .file(section: section, line: mark.line, extended: mark.file)
+    return .file(section: section, line: mark.line, extended: mark.otherText)
   }
 
   private func section(of name: String, _ block: Block) -> String {

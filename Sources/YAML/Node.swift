@@ -69,20 +69,20 @@ public struct Node: Sendable, Hashable {
     return entries
   }
 
-  /// The same value, with all its places in a text of this path.
-  public func moved(to file: String) -> Node {
+  /// The same value, with all its places in the text of this number.
+  public func moved(to text: Int) -> Node {
     let content: Content =
       switch content {
       case .scalar: content
-      case .sequence(let items): .sequence(items.map { $0.moved(to: file) })
+      case .sequence(let items): .sequence(items.map { $0.moved(to: text) })
       case .mapping(let entries):
         .mapping(
           entries.map { entry in
-            let key = Key(entry.key.text, mark: entry.key.mark.moved(to: file))
-            return Entry(key: key, value: entry.value.moved(to: file))
+            let key = Key(entry.key.text, mark: entry.key.mark.moved(to: text))
+            return Entry(key: key, value: entry.value.moved(to: text))
           })
       }
-    return Node(content, mark: mark.moved(to: file))
+    return Node(content, mark: mark.moved(to: text))
   }
 
   /// Whether nothing was written where a value belongs, as after `epochs:` or in `{trial}`.

@@ -68,18 +68,18 @@ import Trials
         other   4 cells × 1 seed = 4 trials      0 done · 4 to run
           margin 0 none × init orthogonal                        2
           init glorot-normal when margin none                    1     line 5
-          include narrow                                         1     line 13 of base.yaml
-          exclude margin > 0, < 1                                0     line 10 of base.yaml   near \
+          include narrow                                         1     line 13 of the extended file
+          exclude margin > 0, < 1                                0     line 10 of the extended file   near \
         0, as a test
-          exclude init identity, margin none                     0     line 11 of base.yaml   too \
+          exclude init identity, margin none                     0     line 11 of the extended file   too \
         slow
 
         """)
     #expect(
       planned.errors == """
-        note: line 10 of base.yaml: this `exclude` matches no cell of the grid: nothing has margin \
+        note: line 10 of the extended file: this `exclude` matches no cell of the grid: nothing has margin \
         > 0, < 1; margin takes 0, none
-        note: line 11 of base.yaml: this `exclude` matches no cell of the grid: nothing has init \
+        note: line 11 of the extended file: this `exclude` matches no cell of the grid: nothing has init \
         identity and margin none; init takes orthogonal, glorot-normal
 
         """)

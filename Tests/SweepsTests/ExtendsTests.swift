@@ -58,7 +58,7 @@ import Trials
     #expect(sweep.trials == whole.trials)
     #expect(sweep.report.tables.map(\.name) == ["all"])
     #expect((sweep.name, sweep.about) == ("study", nil))
-    #expect(sweep.rules.map(\.file) == [nil, "sweeps/base.yaml", "sweeps/base.yaml"])
+    #expect(sweep.rules.map(\.file) == [nil, "the extended file", "the extended file"])
   }
 
   @Test func `defaults are joined by dotted names, nested or not`() throws {
@@ -114,7 +114,7 @@ import Trials
       folder: folder.url)
     #expect(
       other.notes.first
-        == "line 21 of sweeps/rules.yaml: this `exclude` matches no cell of the grid: nothing has "
+        == "line 21 of the extended file: this `exclude` matches no cell of the grid: nothing has "
         + "margin 1; margin takes 0, none")
   }
 
@@ -150,7 +150,7 @@ import Trials
       ("extends: [a]", "2:10: extends: the path of one sweep file"),
       (
         "extends: circle.yaml",
-        "sweeps/circle.yaml:2:10: extends: a circle: sweeps/study.yaml extends "
+        "2:10 of the extended file: extends: a circle: sweeps/study.yaml extends "
           + "sweeps/circle.yaml extends sweeps/circle.yaml"
       ),
     ]
@@ -167,18 +167,18 @@ import Trials
     try write("10.yaml", base)
     #expect(
       SweepFixture.problems("sweep: 1\nextends: 1.yaml\n", folder: folder.url).first
-        == "sweeps/8.yaml:2:10: extends: more than 8 files, one extending the next")
+        == "2:10 of extended file 8: extends: more than 8 files, one extending the next")
   }
 
   @Test func `a base must be a sweep file of this version`() throws {
     let cases = [
-      ("- 1\n", "sweeps/base.yaml:1:1: a sweep file is a map of `sweep`, `name`, `about`, `trial`, "
+      ("- 1\n", "1:1 of the extended file: a sweep file is a map of `sweep`, `name`, `about`, `trial`, "
         + "`defaults`, `presets`, `across`, `grid`, `include`, `exclude`, `set`, `seeds`, `report`, "
         + "`extends`"),
-      ("sweep: 2\n", "sweeps/base.yaml:1:8: sweep: this version reads format 1, not `2`"),
-      ("", "sweeps/base.yaml:1:1: the file is empty"),
+      ("sweep: 2\n", "1:8 of the extended file: sweep: this version reads format 1, not `2`"),
+      ("", "1:1 of the extended file: the file is empty"),
       (base.replacing("sweep: 1\n", with: ""),
-        "sweeps/base.yaml:1:1: `sweep: 1` is missing; it says which version of the format this is"),
+        "1:1 of the extended file: `sweep: 1` is missing; it says which version of the format this is"),
     ]
     for (text, expected) in cases {
       try write("base.yaml", text)
@@ -214,8 +214,8 @@ import Trials
   @Test func `a place in another file is told with its path`() throws {
     #expect(
       try message("across: {margin: [0, 1]}\n") == """
-        sweeps/base.yaml:13:3: error: `margin` is an axis of `across` already, at 3:10 of the file \
-        that extends this one
+        sweeps/base.yaml:13:3: error: `margin` is an axis of `across` already, at 3:10 of the \
+        extending file
          13 |   margin: [0, 1, none]
             |   ^~~~~~
         1 problem; no trial was started
@@ -225,7 +225,7 @@ import Trials
         base: base.replacing("grid:", with: "across: {margin: [1]}\ngrid:"))
         == """
         sweeps/study.yaml:3:8: error: `margin` is an axis of `across` already, at \
-        sweeps/base.yaml:12:10
+        12:10 of the extended file
          3 | grid: {margin: [0], init: [orthogonal]}
            |        ^~~~~~
         1 problem; no trial was started

@@ -43,8 +43,9 @@ import Trials
     let budget = MemoryBudget(total: 10, needs: [trials[0].id: 10])
     #expect(budget.hasRoom(for: trials[1].id, beside: [trials[0].id]))
     #expect(budget.hasRoom(for: trials[0].id, beside: [trials[1].id, trials[2].id]))
-    #expect(!MemoryBudget(total: 10, needs: [trials[0].id: 10, trials[1].id: 1])
-      .hasRoom(for: trials[1].id, beside: [trials[0].id]))
+    #expect(
+      !MemoryBudget(total: 10, needs: [trials[0].id: 10, trials[1].id: 1])
+        .hasRoom(for: trials[1].id, beside: [trials[0].id]))
     #expect(MemoryBudget(needs: [trials[0].id: .max]).hasRoom(for: trials[0].id, beside: []))
   }
 

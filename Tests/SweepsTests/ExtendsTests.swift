@@ -172,13 +172,18 @@ import Trials
 
   @Test func `a base must be a sweep file of this version`() throws {
     let cases = [
-      ("- 1\n", "1:1 of the extended file: a sweep file is a map of `sweep`, `name`, `about`, `trial`, "
-        + "`defaults`, `presets`, `across`, `grid`, `include`, `exclude`, `set`, `seeds`, `report`, "
-        + "`extends`"),
+      (
+        "- 1\n",
+        "1:1 of the extended file: a sweep file is a map of `sweep`, `name`, `about`, `trial`, "
+          + "`defaults`, `presets`, `across`, `grid`, `include`, `exclude`, `set`, `seeds`, `report`, "
+          + "`extends`"
+      ),
       ("sweep: 2\n", "1:8 of the extended file: sweep: this version reads format 1, not `2`"),
       ("", "1:1 of the extended file: the file is empty"),
-      (base.replacing("sweep: 1\n", with: ""),
-        "1:1 of the extended file: `sweep: 1` is missing; it says which version of the format this is"),
+      (
+        base.replacing("sweep: 1\n", with: ""),
+        "1:1 of the extended file: `sweep: 1` is missing; it says which version of the format this is"
+      ),
     ]
     for (text, expected) in cases {
       try write("base.yaml", text)
@@ -221,15 +226,16 @@ import Trials
         1 problem; no trial was started
         """)
     #expect(
-      try message("grid: {margin: [0], init: [orthogonal]}\n",
+      try message(
+        "grid: {margin: [0], init: [orthogonal]}\n",
         base: base.replacing("grid:", with: "across: {margin: [1]}\ngrid:"))
-        == """
-        sweeps/study.yaml:3:8: error: `margin` is an axis of `across` already, at \
-        12:10 of the extended file
-         3 | grid: {margin: [0], init: [orthogonal]}
-           |        ^~~~~~
-        1 problem; no trial was started
-        """)
+          == """
+          sweeps/study.yaml:3:8: error: `margin` is an axis of `across` already, at \
+          12:10 of the extended file
+           3 | grid: {margin: [0], init: [orthogonal]}
+             |        ^~~~~~
+          1 problem; no trial was started
+          """)
   }
 
   @Test func `a name that is written twice is told although the base has it, too`() throws {

@@ -22,12 +22,18 @@ public struct SweepProblems: Error, Sendable, CustomStringConvertible {
 
   /// Sorts problems by place; two that say the same of one place are one.
   public init(_ problems: [SweepProblem], of file: SweepFile) {
-    let places = problems.enumerated().sorted { one, other in
-      let (a, b) = (one.element.mark ?? .start, other.element.mark ?? .start)
-      return (a.text, a.line, a.column, one.offset) < (b.text, b.line, b.column, other.offset)
+    // A file of a megabyte may have 40,000 problems: each place is read once, and none is moved.
+    let places = problems.map { problem in
+      let mark = problem.mark ?? .start
+      return SIMD4(Int64(mark.text), Int64(mark.line), Int64(mark.column), 0)
+    }
+    let order = problems.indices.sorted { one, other in
+      let (a, b) = (places[one], places[other])
+      return (a.x, a.y, a.z, one) < (b.x, b.y, b.z, other)
     }
     var sorted: [SweepProblem] = []
-    for (_, problem) in places where problem != sorted.last { sorted.append(problem) }
+    sorted.reserveCapacity(problems.count)
+    for place in order where problems[place] != sorted.last { sorted.append(problems[place]) }
     self.problems = sorted
     self.file = file
   }

@@ -22,15 +22,16 @@ public enum NumberGrammar {
     if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
       rest.removeFirst()
     }
+    let startsWithZero = rest.first == UInt8(ascii: "0")
     let whole = dropDigits(&rest)
-    let leadingZero = whole.count > 1 && whole.first == UInt8(ascii: "0")
+    let leadingZero = whole > 1 && startsWithZero
     var fractionCount = 0
     if rest.first == UInt8(ascii: ".") {
       rest.removeFirst()
-      fractionCount = dropDigits(&rest).count
+      fractionCount = dropDigits(&rest)
       if fractionCount == 0 { return false }
     }
-    guard !whole.isEmpty || fractionCount > 0, !leadingZero else { return false }
+    guard whole > 0 || fractionCount > 0, !leadingZero else { return false }
     return rest.isEmpty || isExponent(rest)
   }
 
@@ -44,11 +45,15 @@ public enum NumberGrammar {
     return !rest.isEmpty && rest.allSatisfy(isDigit)
   }
 
-  private static func dropDigits<Bytes: Collection<UInt8>>(_ rest: inout Bytes) -> [UInt8]
+  /// Takes the digits at the beginning; answers how many they were.
+  private static func dropDigits<Bytes: Collection<UInt8>>(_ rest: inout Bytes) -> Int
   where Bytes.SubSequence == Bytes {
-    let digits = Array(rest.prefix(while: isDigit))
-    rest.removeFirst(digits.count)
-    return digits
+    var count = 0
+    while let first = rest.first, isDigit(first) {
+      rest.removeFirst()
+      count += 1
+    }
+    return count
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

@@ -186,10 +186,10 @@ import Trials
       """
     #expect(
       SweepFixture.message(head + text) == """
-        sweeps/study.yaml:5:33: error: `and known` in 'exclude' has no value; quote a text with a \
+        sweeps/study.yaml:5:36: error: `and known` in 'exclude' has no value; quote a text with a \
         comma in it
          5 |   - {margin: 0, because: too slow, and known}
-           |                                 ^
+           |                                    ^~~~~~~~~
         1 problem; no trial was started
         """)
   }

@@ -23,7 +23,7 @@ public struct MemoryBudget: Sendable {
     return running.reduce(need) { $0 + (needs[$1] ?? 0) } <= total
   }
 
-  /// Trials that need more than the machine has: one problem for each need, the first trial's first.
+  /// Trials that need more than the machine has: one problem for each need, in the order of trials.
   public func problems(_ trials: [Trial]) -> [TrialQuestions.Problem] {
     guard let total else { return [] }
     var places: [Int: Int] = [:]

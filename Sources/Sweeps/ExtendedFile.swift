@@ -3,8 +3,9 @@ import YAML
 
 /// A sweep file joined with those that it extends: `extends: FILE`.
 ///
-/// A file takes every section that it does not write. Of what it writes, some sections are joined name by
-/// name, and the others stand in the place of the base's. What a sweep is called and about is its own.
+/// A file takes every section that it does not write. Of what it writes, some sections are joined
+/// name by name, and the others stand in the place of the base's. What a sweep is called and about is
+/// its own.
 struct ExtendedFile {
   /// The file, with those that it extends.
   let file: SweepFile

@@ -18,6 +18,29 @@ enum ControlGroup {
     return 0
   }
 
+  /// How many bytes of memory the group and those above it may use; nil without a limit.
+  static func memoryLimit() -> Int? {
+    var limit: Int?
+    for start in folders(controller: "memory") {
+      var folder = start
+      while folder.hasPrefix(mount) {
+        if let found = memoryLimit(in: folder) { limit = min(limit ?? found, found) }
+        folder = (folder as NSString).deletingLastPathComponent
+      }
+    }
+    return limit
+  }
+
+  /// `max` or bytes (version 2); in version 1 no limit is a number near 2⁶³.
+  static func memoryLimit(in folder: String) -> Int? {
+    for file in ["memory.max", "memory.limit_in_bytes"] {
+      let text = try? String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+      let words = text?.split { $0 == " " || $0 == "\n" } ?? []
+      if let bytes = words.first.flatMap({ Int($0) }), bytes > 0, bytes < 1 << 60 { return bytes }
+    }
+    return nil
+  }
+
   /// How many processors' time the group and those above it may use; nil without a limit.
   static func processorQuota() -> Double? {
     var quota: Double?

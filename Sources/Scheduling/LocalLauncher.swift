@@ -2,7 +2,7 @@ import CProcess
 public import Foundation
 import Glibc
 import Results
-import Trials
+public import Trials
 
 /// How long things may take.
 public struct TrialLimits: Sendable, Equatable {
@@ -25,6 +25,7 @@ public struct TrialLimits: Sendable, Equatable {
 public struct LocalLauncher: TrialLauncher {
   private let command: TrialCommand
   private let limits: TrialLimits
+  private let timeouts: [TrialID: Duration]
   private let environment: [String]
   private let startWatch: @Sendable () -> Stopwatch
 
@@ -32,13 +33,21 @@ public struct LocalLauncher: TrialLauncher {
   ///
   /// The clock should not count while the machine sleeps: limits are the trial's time, not the
   /// day's.
+  /// - Parameters:
+  ///   - command: What is started.
+  ///   - limits: How long things may take.
+  ///   - timeouts: The timeouts of trials that have their own, in place of the limits' one.
+  ///   - inherited: The environment that trials have besides.
+  ///   - clock: Measures the limits.
   public init(
     _ command: TrialCommand, limits: TrialLimits = TrialLimits(),
+    timeouts: [TrialID: Duration] = [:],
     inherited: [String: String] = ProcessInfo.processInfo.environment,
     clock: some Clock<Duration> = SuspendingClock()
   ) {
     self.command = command
     self.limits = limits
+    self.timeouts = timeouts
     startWatch = { Stopwatch(clock) }
     // One thread a trial: trials are the parallelism, and sums keep their order.
     let ours = TrialCommand.environmentOfAll.merging(["ORTHOSWEEP_LIFELINE": "1"]) { $1 }
@@ -61,6 +70,8 @@ public struct LocalLauncher: TrialLauncher {
     } catch {
       return ProcessEnding(.neverStarted(error.description))
     }
+    var limits = limits
+    if let timeout = timeouts[launch.trial.id] { limits.timeout = timeout }
     let (exit, reason, usage) = process.watch(limits, stop, startWatch(), output)
     return ProcessEnding(
       exit, stopReason: reason, memoryKiller: ControlGroup.memoryKills() > kills, usage: usage)

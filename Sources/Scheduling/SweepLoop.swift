@@ -96,14 +96,16 @@ struct SweepLoop {
 // MARK: - Starting
 
 extension SweepLoop {
-  /// The first trial that is expected to end in time.
+  /// The first trial that has room in memory and is expected to end in time.
+  ///
+  /// A trial that needs less may so begin before one that waits for memory.
   private mutating func nextIndex() -> Int? {
-    guard let budget = options.budget else { return queue.isEmpty ? nil : 0 }
+    guard let budget = options.budget else { return queue.firstIndex(where: hasRoom) }
     let left = (budget - stopwatch.elapsed).inSeconds
     var shortest = Double.infinity
     for (index, trial) in queue.enumerated() {
       let seconds = plan.roughSeconds(for: trial, durations) ?? 0
-      if seconds <= left { return index }
+      if seconds <= left, hasRoom(trial) { return index }
       shortest = min(shortest, seconds)
     }
     guard running.isEmpty, !queue.isEmpty else { return nil }
@@ -114,6 +116,10 @@ extension SweepLoop {
         ? .noneEndsInTime(seconds: within, shortest: shortest, started: hasStarted) : .timeIsUp,
       .gently)
     return nil
+  }
+
+  private func hasRoom(_ trial: Trial) -> Bool {
+    options.memory.hasRoom(for: trial.id, beside: running.keys)
   }
 
   private mutating func start(_ trial: Trial) throws {

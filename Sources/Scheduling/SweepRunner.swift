@@ -11,6 +11,8 @@ public struct RunnerOptions: Sendable {
   public var budget: Duration?
   /// Failures in a row, without one result, that stop the sweep.
   public var breaker: Int
+  /// How much memory there is, and what trials say that they need of it.
+  public var memory: MemoryBudget
   /// The largest log of an attempt, in bytes.
   public var logLimit: Int
   /// How often trials of other sweeps are looked at.
@@ -19,12 +21,14 @@ public struct RunnerOptions: Sendable {
   /// Options; what is not said is house.md's.
   public init(
     parallel: Int = Processors.usable(), retries: Int = 2, budget: Duration? = nil,
-    breaker: Int = 20, logLimit: Int = 64 << 20, lookInterval: Duration = .seconds(1)
+    breaker: Int = 20, memory: MemoryBudget = MemoryBudget(), logLimit: Int = 64 << 20,
+    lookInterval: Duration = .seconds(1)
   ) {
     self.parallel = max(parallel, 1)
     self.retries = retries
     self.budget = budget
     self.breaker = breaker
+    self.memory = memory
     self.logLimit = logLimit
     self.lookInterval = lookInterval
   }

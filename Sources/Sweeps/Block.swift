@@ -14,6 +14,12 @@ struct Block: Sendable {
   /// The axes in written order, the first varying slowest.
   let axes: [Axis]
 
+  /// Whether the block is across × grid.
+  var isGrid: Bool {
+    guard case .grid = source else { return false }
+    return true
+  }
+
   /// The name that the block's cells have in reports.
   var name: String? {
     guard case .include(let name) = source else { return nil }
@@ -32,7 +38,9 @@ struct Block: Sendable {
     for axis in grid {
       for name in axis.names {
         guard let twin = across.first(where: { $0.names.contains(name) }) else { continue }
-        findings.add("`\(name)` is an axis of `across` already, at \(twin.mark)", at: axis.mark)
+        findings.add(
+          "`\(name)` is an axis of `across` already, at \(twin.mark.seen(from: axis.mark))",
+          at: axis.mark)
       }
     }
     var blocks: [Block] = []

@@ -59,15 +59,27 @@ struct Change: Sendable {
 
   let mark: Mark
   let values: [Value]
+  /// What `trial.memory` and `trial.timeout` say.
+  let resources: TrialResources
   let conditions: CellConditions
 
-  /// Types the values: parameters that are no axis and have no presets of their own.
+  /// Types the values: parameters that are no axis and have no presets of their own, and the
+  /// resources of a trial.
   init(_ spec: ChangeSpec, _ vocabulary: Vocabulary, findings: inout Findings) {
     mark = spec.mark
     conditions = CellConditions(spec.conditions, in: "when", vocabulary, findings: &findings)
-    values = spec.settings.compactMap { setting in
+    let isResource = { (setting: Setting) in
+      let name = setting.name.text
+      return name.hasPrefix("trial.") && vocabulary.schema.parameter(name) == nil
+    }
+    values = spec.settings.filter { !isResource($0) }.compactMap { setting in
       Self.value(setting, vocabulary, findings: &findings)
     }
+    var resources = TrialResources()
+    for setting in spec.settings where isResource(setting) {
+      resources.take(setting, findings: &findings)
+    }
+    self.resources = resources
   }
 
   private static func value(

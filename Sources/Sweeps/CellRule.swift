@@ -6,7 +6,8 @@ public struct CellRule: Sendable, Equatable {
   /// The rule in words: `margin 0 0.1 none × init orthogonal`, `init identity when margin none`,
   /// `include LSTM`.
   public let text: String
-  /// The cells that it makes, or, below 0, leaves out; over all rules these add up to the sweep's cells.
+  /// The cells that it makes, or, below 0, leaves out; over all rules these add up to the sweep's
+  /// cells.
   public let cells: Int
   /// The line of the rule; nil for the product of the unconditional values.
   public let line: Int?

@@ -27,6 +27,8 @@ public struct CheckedSweep: Sendable {
   public internal(set) var report: ReportSpec
   /// What is worth telling although nothing is wrong, one sentence each.
   public let notes: [String]
+  /// What `set` says of the machine's resources, by trial; see ``resources(of:)``.
+  let changedResources: [TrialID: TrialResources]
   /// What words mean here, for the patterns of a command line.
   let vocabulary: Vocabulary
 
@@ -79,6 +81,7 @@ public struct CheckedSweep: Sendable {
     self.cells = cells
     trials = Self.inOrderOfWork(cells)
     rules = grid.countedRules
+    changedResources = Self.resources(changedIn: grid, cells, spec.trial)
     report = ReportSpec(tables: layouts.map(\.layout.table), references: reading.references)
     notes =
       check.notes

@@ -14,6 +14,8 @@ struct Grid: Sendable {
     var resolution: Resolution
     /// What `set` has put, by the number of the rule; a later one wins.
     var changes: [(rule: Int, value: Change.Value)] = []
+    /// What `set` has said of the machine's resources.
+    var resources = TrialResources()
   }
 
   let blocks: [Block]
@@ -68,6 +70,7 @@ struct Grid: Sendable {
     used.changes.formUnion(holding)
     cell.changes = holding.flatMap { rule in rules.changes[rule].values.map { (rule, $0) } }
     for change in cell.changes { cell.given.set(change.value) }
+    for rule in holding { cell.resources = rules.changes[rule].resources.over(cell.resources) }
     cell.resolution = vocabulary.schema.resolve(cell.given.values, seed: seed)
   }
 

@@ -139,7 +139,7 @@ struct GridCheck {
       guard seen.insert(rule.mark).inserted, !used.contains(rule.mark) else { return nil }
       return SweepProblem(
         "this `when` matches no cell: nothing has \(rule.shown)"
-          + grid.reason(for: rule.conditions) + grid.wayOut, at: rule.mark)
+          + grid.reason(for: rule.conditions, in: grid.blocks) + grid.wayOut, at: rule.mark)
     }
   }
 
@@ -153,7 +153,8 @@ struct GridCheck {
       else { return nil }
       return SweepProblem(
         "presets \(found.first.choice.text) and \(found.second.choice.text) disagree on "
-          + "\(found.name) (\(first.value) at \(first.mark), \(second.value) here) "
+          + "\(found.name) (\(first.value) at \(first.mark.seen(from: second.mark)), "
+          + "\(second.value) here) "
           + "in a cell (first: \(grid.label(cell)))", at: second.mark)
     }
   }

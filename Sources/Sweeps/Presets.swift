@@ -128,7 +128,7 @@ struct Presets: Sendable {
     if let twin = group.add(preset, at: value, isAlias: own != nil) {
       findings.add(
         "preset \(choice.name.text) is for the same value as \(twin.choice.text) at "
-          + "\(twin.choice.mark)", at: choice.name.mark)
+          + twin.choice.mark.seen(from: choice.name.mark), at: choice.name.mark)
     }
   }
 

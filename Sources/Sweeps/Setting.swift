@@ -38,6 +38,11 @@ struct Setting: Sendable {
     return settings
   }
 
+  /// The entries of a map with nested names made dotted ones, each as often as it is written.
+  static func dotted(_ entries: [Node.Entry]) -> [Node.Entry] {
+    entries.flatMap { flatten($0, below: "") }.map { Node.Entry(key: $0.name, value: $0.value) }
+  }
+
   private static func flatten(_ entry: Node.Entry, below prefix: String) -> [Setting] {
     let name = Node.Key(joined(prefix, entry.key), mark: entry.key.mark)
     guard let inner = entry.value.entries, !inner.isEmpty, !isForm(inner), !AxisSpec.isJoint(name)

@@ -13,7 +13,7 @@ public struct SweepFile: Sendable {
   /// The words of a command line that ``Mark/word(_:)`` counts; messages begin with them.
   private(set) var words: [String] = []
   /// The files that it extends, the nearest first; marks count them from 1.
-  private(set) var bases: [SweepFile] = []
+  public private(set) var bases: [SweepFile] = []
 
   /// A file whose bytes are at hand.
   public init(path: String, bytes: [UInt8], folder: URL) {
@@ -58,7 +58,14 @@ public struct SweepFile: Sendable {
 
   /// The bytes of a file that this one names by a relative path.
   func neighbour(_ name: String) throws(UnreadableFile) -> [UInt8] {
-    try Self.bytes(of: URL(fileURLWithPath: name, relativeTo: folder))
+    let url = URL(fileURLWithPath: name, relativeTo: folder)
+    let path = url.resolvingSymlinksInPath().path
+    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    // Reading from a pipe or a terminal would wait for whoever writes there.
+    guard kind == nil || kind == .typeRegular || kind == .typeDirectory else {
+      throw UnreadableFile(reason: "this is no file that can be read again")
+    }
+    return try Self.bytes(of: url)
   }
 
   /// Why a file has no bytes for us; the end of a message.

@@ -7,7 +7,7 @@ extension SweepSpec {
       "sweep", "name", "about", "trial", "defaults", "presets", "across", "grid", "include",
       "exclude", "set", "seeds", "report", "extends",
     ],
-    later: ["parameters", "metrics", "run"])
+    later: ["parameters", "metrics"])
 
   /// Reads a sweep file as far as that is possible without knowing its program's parameters.
   /// - Throws: the problems of a file that cannot be read at all; others are kept.
@@ -45,6 +45,14 @@ extension SweepSpec {
       set: map["set"].map { ChangeSpec.list(of: $0, findings: &findings) } ?? [],
       report: map["report"].map { ReportSection.read($0, findings: &findings) } ?? ReportSection(),
       sections: sections, findings: findings)
+  }
+
+  /// Whether a text that another extends is a sweep file of this version.
+  static func isReadable(_ root: Node, findings: inout Findings) -> Bool {
+    guard let map = MappingReader(root, of: "", keys: keys, findings: &findings) else {
+      return false
+    }
+    return isReadable(map, at: root.mark, findings: &findings)
   }
 
   /// Whether the format is this version's; what else a newer file says cannot be judged.

@@ -4,8 +4,8 @@ import YAML
 /// Reads the `trial` section.
 enum TrialReader {
   private static let keys = KeyWords(
-    ["program", "name", "command", "timeout", "stall", "retries", "environment"],
-    later: ["folder", "memory", "metrics", "schema"])
+    ["program", "name", "command", "timeout", "memory", "stall", "retries", "environment"],
+    later: ["folder", "metrics", "schema"])
 
   static func read(_ node: Node, findings: inout Findings) -> TrialSettings {
     guard let map = MappingReader(node, of: "trial", keys: keys, findings: &findings) else {
@@ -14,6 +14,9 @@ enum TrialReader {
     return TrialSettings(
       program: program(map, findings: &findings) ?? TrialSettings().program,
       timeout: duration("timeout", of: map, findings: &findings),
+      memory: map.value(
+        "memory", wanted: TrialResources.memories, findings: &findings,
+        read: WrittenQuantity.memory),
       stall: duration("stall", of: map, findings: &findings),
       retries: map.value(
         "retries", wanted: "an integer from 0 to 100", findings: &findings
@@ -25,7 +28,7 @@ enum TrialReader {
     _ key: String, of map: MappingReader, findings: inout Findings
   ) -> Duration? {
     map.value(
-      key, wanted: "a duration, as `90 s`, `5 min` or `2h30m`", findings: &findings,
+      key, wanted: TrialResources.durations, findings: &findings,
       read: WrittenQuantity.duration)
   }
 

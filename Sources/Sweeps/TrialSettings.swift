@@ -12,6 +12,8 @@ public struct TrialSettings: Sendable, Equatable {
   public let program: Program
   /// The longest a trial may take; nil: as long as it wants.
   public let timeout: Duration?
+  /// The memory that a trial will need, in bytes; nil: not stated.
+  public let memory: Int?
   /// The longest a trial may be silent; nil: as long as it wants.
   public let stall: Duration?
   /// How often a trial that a signal from outside ended is tried again; nil: as often as the
@@ -22,11 +24,12 @@ public struct TrialSettings: Sendable, Equatable {
 
   /// Settings from their parts.
   public init(
-    program: Program = .installed("orthornn"), timeout: Duration? = nil, stall: Duration? = nil,
-    retries: Int? = nil, environment: [String: String] = [:]
+    program: Program = .installed("orthornn"), timeout: Duration? = nil, memory: Int? = nil,
+    stall: Duration? = nil, retries: Int? = nil, environment: [String: String] = [:]
   ) {
     self.program = program
     self.timeout = timeout
+    self.memory = memory
     self.stall = stall
     self.retries = retries
     self.environment = environment

@@ -11,11 +11,13 @@ extension Grid {
   func rulesWithoutCells() -> [SweepProblem] {
     let exclusions = rules.exclusions.enumerated().compactMap { number, rule -> SweepProblem? in
       guard !used.exclusions.contains(number) else { return nil }
-      return problem("exclude", rule.conditions, of: "no cell of the grid", at: rule.mark)
+      let grid = blocks.filter(\.isGrid)
+      return problem(
+        "exclude", rule.conditions, of: "no cell of the grid", in: grid, at: rule.mark)
     }
     let changes = rules.changes.enumerated().flatMap { number, rule -> [SweepProblem] in
       guard used.changes.contains(number) else {
-        return [problem("set", rule.conditions, of: "no cell", at: rule.mark)]
+        return [problem("set", rule.conditions, of: "no cell", in: blocks, at: rule.mark)]
       }
       return rule.values.filter { !applies($0, of: number) }.map { value in
         SweepProblem(
@@ -33,16 +35,18 @@ extension Grid {
   }
 
   private func problem(
-    _ word: String, _ conditions: CellConditions, of what: String, at mark: Mark
+    _ word: String, _ conditions: CellConditions, of what: String, in blocks: [Block],
+    at mark: Mark
   ) -> SweepProblem {
     let wanted = conditions.shown(separator: " and ")
     return SweepProblem(
-      "this `\(word)` matches \(what): nothing has \(wanted)\(reason(for: conditions.all))\(wayOut)",
+      "this `\(word)` matches \(what): nothing has \(wanted)"
+        + reason(for: conditions.all, in: blocks) + wayOut,
       at: mark)
   }
 
   /// The first condition that no cell at all meets, with the values there are.
-  func reason(for conditions: [Axis.Condition]) -> String {
+  func reason(for conditions: [Axis.Condition], in blocks: [Block]) -> String {
     for condition in conditions {
       let values = blocks.flatMap(\.axes).flatMap { $0.values(of: condition.name) }
       guard !values.isEmpty,

@@ -37,6 +37,13 @@ public struct Mark: Sendable, Hashable {
     }
   }
 
+  /// The place as a message at `other` tells it.
+  public func seen(from other: Mark) -> String {
+    guard line >= 1 else { return description }
+    if text == other.text { return "\(line):\(column)" }
+    return text == 0 ? "\(self) of the extending file" : description
+  }
+
   /// `line 3`, and in another text `line 3 of the extended file`.
   public var lineInWords: String { "line \(line)" + (otherText.map { " of \($0)" } ?? "") }
 

@@ -96,12 +96,14 @@ extension RunCommand {
     var options = RunnerOptions(budget: budget.flatMap(WrittenQuantity.duration))
     if let jobs { options.parallel = jobs }
     if let retries = settings.retries { options.retries = retries }
+    options.memory = open.memory
     let description = open.schema.program
     return SweepRunner(
       lock: lock, store: open.store,
       launcher: LocalLauncher(
         command,
-        limits: TrialLimits(timeout: settings.timeout, stall: settings.stall)),
+        limits: TrialLimits(timeout: settings.timeout, stall: settings.stall),
+        timeouts: open.timeouts),
       build: ProgramBuild(
         program: description.program, metrics: description.metrics, checksum: checksum),
       surroundings: Surroundings.ask(

@@ -43,7 +43,8 @@ struct SweepReport {
     }
   }
 
-  /// Writes report.md, one CSV a table, that of the trials, and the sweep file as given; says on
+  /// Writes report.md, one CSV a table, that of the trials, and the sweep file as given with
+  /// those that it extends; says on
   /// standard error where, or why not.
   ///
   /// The report of the file as written is never replaced by that of a part or a variant.
@@ -64,12 +65,20 @@ struct SweepReport {
         [
           ("report.md", Data(report.markdown.utf8)), ("sweep.yaml", Data(sweepFile)),
           (SweepFolder.trialList, Data(trials.csv.utf8)),
-        ] + report.tables.map { ($0.name + ".csv", Data($0.csv.utf8)) },
+        ] + extendedFiles + report.tables.map { ($0.name + ".csv", Data($0.csv.utf8)) },
         madeFrom: open.sweep.file.path)
     } catch {
       throw OpenSweep.failure(error)
     }
     return folder.path
+  }
+
+  /// The files that the sweep file extends, as given, the nearest first: what is reported can then be
+  /// made again although they change.
+  private var extendedFiles: [(name: String, content: Data)] {
+    open.sweep.file.bases.enumerated().map { number, base in
+      ("extended-\(number + 1).yaml", Data(base.bytes))
+    }
   }
 
   /// The sweep file, headed by the words of the command line, if there were any.

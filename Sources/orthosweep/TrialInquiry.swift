@@ -1,8 +1,8 @@
 import Scheduling
 import Trials
 
-/// Asks a trial program what keeps the trials that are to be run from being run here:
-/// `PROGRAM check`, once, before anything is started.
+/// What keeps the trials that are to be run from being run here: too little memory, and what their
+/// program says to `PROGRAM check`, asked once, before anything is started.
 struct TrialInquiry {
   /// The problems, wrong trials first, then what this machine lacks.
   let problems: [TrialQuestions.Problem]
@@ -13,8 +13,9 @@ struct TrialInquiry {
   /// - Throws: a failure that says why there is no answer.
   init(_ open: OpenSweep, _ plan: SweepPlan, sweepFile: String) throws(CommandFailure) {
     self.sweepFile = sweepFile
+    let tooLarge = open.memory.problems(plan.toRun)
     guard open.schema.program.checks, !plan.toRun.isEmpty else {
-      (problems, labels) = ([], [:])
+      (problems, labels) = (tooLarge, tooLarge.isEmpty ? [:] : open.labels)
       return
     }
     // In the order of the sweep file, so that "the first" is the first that people see there.
@@ -23,7 +24,8 @@ struct TrialInquiry {
       plan.trials.lazy.filter { toRun.contains($0.id) },
       seedParameters: Set(
         open.schema.program.parameters.filter { $0.defaultValue == "=seed" }.map(\.name)))
-    problems = try ProgramInquiry.check(open.programFile, questions, open.command.environment)
+    problems =
+      try ProgramInquiry.check(open.programFile, questions, open.command.environment) + tooLarge
     labels = problems.isEmpty ? [:] : open.labels
   }
 

@@ -176,4 +176,49 @@ import Trials
         "18:5: an item of `set` is a map of values, with or without `when:`",
       ])
   }
+
+  @Test func `a reason with a comma wants quotes`() {
+    let text = """
+      grid: {margin: [0, 1], hidden: [8, 16]}
+      exclude:
+        - {margin: 0, because: too slow, and known}
+        - {margin: 1, hidden: 8, because: "too slow, and known"}
+      """
+    #expect(
+      SweepFixture.message(head + text) == """
+        sweeps/study.yaml:5:36: error: `and known` in 'exclude' has no value; quote a text with a \
+        comma in it
+         5 |   - {margin: 0, because: too slow, and known}
+           |                                    ^~~~~~~~~
+        1 problem; no trial was started
+        """)
+  }
+
+  @Test func `what set and exclude match is the file as written, whatever comes later`() throws {
+    // The second `set` matches what the first one leaves behind, and the row what `exclude` takes.
+    let sweep = try sweep(
+      """
+      grid: {margin: [0, 1], hidden: [8, 16]}
+      exclude: [{clip: 100, hidden: 16, because: by a default of the program}]
+      set:
+        - {clip: 5}
+        - {bias: 1, when: {clip: 100}}
+        - {bias: 2, when: {margin: 1, hidden: [8, 16]}}
+      """)
+    #expect(values("clip", sweep) == ["5", "5"])
+    #expect(values("bias", sweep) == ["1", "2"])
+    #expect(sweep.rules.last?.cells == -2)
+  }
+
+  @Test func `no rule of the file is judged by a literal that cannot be`() {
+    let text = """
+      grid: {margin: [0, 1]}
+      exclude: [{margin: "> 5x", because: no number}]
+      set: [{clip: 1, when: {init: orthogonl}}]
+      """
+    #expect(
+      SweepFixture.problems(head + text).map { $0.prefix(40) } == [
+        "4:20: margin: `> 5x` is neither a number", "5:30: init: `orthogonl` is not one of `o",
+      ])
+  }
 }

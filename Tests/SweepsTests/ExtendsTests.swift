@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Reports
 import Sweeps
 import TestSupport
@@ -167,5 +168,106 @@ import Trials
     #expect(
       SweepFixture.problems("sweep: 1\nextends: 1.yaml\n", folder: folder.url).first
         == "2:10 of extended file 8: extends: more than 8 files, one extending the next")
+  }
+
+  @Test func `a base must be a sweep file of this version`() throws {
+    let cases = [
+      (
+        "- 1\n",
+        "1:1 of the extended file: a sweep file is a map of `sweep`, `name`, `about`, `trial`, "
+          + "`defaults`, `presets`, `across`, `grid`, `include`, `exclude`, `set`, `seeds`, `report`, "
+          + "`extends`"
+      ),
+      ("sweep: 2\n", "1:8 of the extended file: sweep: this version reads format 1, not `2`"),
+      ("", "1:1 of the extended file: the file is empty"),
+      (
+        base.replacing("sweep: 1\n", with: ""),
+        "1:1 of the extended file: `sweep: 1` is missing; it says which version of the format this is"
+      ),
+    ]
+    for (text, expected) in cases {
+      try write("base.yaml", text)
+      let found = SweepFixture.problems("sweep: 1\nextends: base.yaml\n", folder: folder.url)
+      #expect(found == [expected])
+    }
+  }
+
+  @Test func `an unknown key of the base is told once`() throws {
+    #expect(
+      try message("", base: base + "\nsedes: 2\n") == """
+        sweeps/base.yaml:21:1: error: unknown key 'sedes'; did you mean 'seeds'?
+         21 | sedes: 2
+            | ^~~~~
+        1 problem; no trial was started
+        """)
+  }
+
+  @Test func `a program takes the place of the base's command, and the other way round`() throws {
+    let command = "trial: {name: mine, command: [./mine, \"{trial}\"], retries: 7}\n"
+    try write("base.yaml", base + "\n" + command)
+    let head = "sweep: 1\nextends: base.yaml\n"
+    let program = try SweepFixture.sweep(
+      head + "trial: {program: other, timeout: 1 h}\n", folder: folder.url)
+    #expect(
+      program.settings
+        == TrialSettings(program: .installed("other"), timeout: .seconds(3600), retries: 7))
+    try write("base.yaml", base + "\ntrial: {program: other, retries: 7}\n")
+    let other = try SweepFixture.sweep(head + command, folder: folder.url)
+    #expect(other.settings.programName == "mine" && other.settings.retries == 7)
+  }
+
+  @Test func `a place in another file is told with its path`() throws {
+    #expect(
+      try message("across: {margin: [0, 1]}\n") == """
+        sweeps/base.yaml:13:3: error: `margin` is an axis of `across` already, at 3:10 of the \
+        extending file
+         13 |   margin: [0, 1, none]
+            |   ^~~~~~
+        1 problem; no trial was started
+        """)
+    #expect(
+      try message(
+        "grid: {margin: [0], init: [orthogonal]}\n",
+        base: base.replacing("grid:", with: "across: {margin: [1]}\ngrid:"))
+          == """
+          sweeps/study.yaml:3:8: error: `margin` is an axis of `across` already, at \
+          12:10 of the extended file
+           3 | grid: {margin: [0], init: [orthogonal]}
+             |        ^~~~~~
+          1 problem; no trial was started
+          """)
+  }
+
+  @Test func `a name that is written twice is told although the base has it, too`() throws {
+    #expect(
+      try message("defaults: {lr.free: 1, lr: {free: 2}}\n") == """
+        sweeps/study.yaml:3:29: error: 'lr.free' is given twice; first at 3:12
+         3 | defaults: {lr.free: 1, lr: {free: 2}}
+           |                             ^~~~
+        1 problem; no trial was started
+        """)
+  }
+
+  @Test func `only files are extended`() throws {
+    let pipe = folder.url.appending(path: "pipe.yaml").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    #expect(
+      SweepFixture.problems("sweep: 1\nextends: pipe.yaml\n", folder: folder.url)
+        == ["2:10: extends: sweeps/pipe.yaml: this is no file that can be read again"])
+    #expect(
+      SweepFixture.problems("sweep: 1\nextends: .\n", folder: folder.url)
+        == ["2:10: extends: sweeps/.: this is a folder, not a file"])
+  }
+
+  @Test func `large files are joined at once`() throws {
+    let lines = (0..<20_000).map { "a\($0): {clip: 1}" }.joined(separator: ", ")
+    let text = "presets: {model: {\(lines)}}\n"
+    try write("base.yaml", base.replacing("presets:\n  model: {lstm: {clip: 1}}\n", with: text))
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      _ = SweepFixture.problems("sweep: 1\nextends: base.yaml\n" + text, folder: folder.url)
+    }
+    // Quadratic joining took half a minute; a debug build on a busy machine is well below this.
+    #expect(time < .seconds(20))
   }
 }

@@ -214,9 +214,9 @@ import Testing
     ),
     ("seeds: [1, 2]", "3:8: seeds: give a count, as `5`, or `{first: 10, count: 5}`"),
     (
-      "trial: {timeout: 90, memory: 2 TB}",
-      "3:18: timeout: `90` is not a duration, as `90 s`, `5 min` or `2h30m`|3:22: `memory` is "
-        + "part of the sweep language that this version does not read yet"
+      "trial: {timeout: 90, memory: 2}",
+      "3:18: timeout: `90` is not a duration, as `90 s`, `5 min` or `2h30m`|3:30: memory: `2` is "
+        + "not an amount of memory, as `512 MB`, `4 GB` or `1.5 GiB`"
     ),
     (
       "presets: {task: {copy-9: {delay: 9}}}",

@@ -44,6 +44,14 @@ public struct ReportCell: Sendable, Equatable {
   /// A key that is an axis anywhere in the file sees the cell's axis value, so that an absent axis
   /// matches nothing but `absent`; any other key sees the resolved parameter.
   public func matches(_ key: String, _ pattern: Pattern, axes allAxes: Set<String>) -> Bool {
+    Self.matches(key, pattern, axes: axes, parameters: parameters, allAxes: allAxes)
+  }
+
+  /// The same for a cell of which only this is known yet: its axis values and resolved parameters.
+  public static func matches(
+    _ key: String, _ pattern: Pattern, axes: [String: AxisValue],
+    parameters: [String: ParameterValue], allAxes: Set<String>
+  ) -> Bool {
     if let axis = axes[key] { return pattern.matches(axis.value, alias: axis.alias) }
     return pattern.matches(allAxes.contains(key) ? nil : parameters[key])
   }

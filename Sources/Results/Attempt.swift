@@ -61,6 +61,10 @@ public struct PastAttempt: Sendable {
   public let usage: AttemptUsage?
   let start: AttemptStart?
 
+  /// Whether it goes on, given whether somebody runs the sweep: without an end and without a
+  /// scheduler it was interrupted.
+  public func isRunning(ifScheduled isScheduled: Bool) -> Bool { isScheduled && !hasEnded }
+
   /// When it began: ISO 8601, UTC; nil if that file is damaged.
   public var started: String? { start?.started }
   /// The host that it ran on.

@@ -20,10 +20,10 @@ public struct ResultLayout: Sendable, Hashable {
   /// `results` beside the nearest Package.swift, orthosweep.yaml or .git above the sweep file, else
   /// beside the sweep file.
   ///
-  /// `override` is what the command line says (`--results`); relative paths are relative to
-  /// `currentFolder`.
+  /// Without a sweep file, `currentFolder` is where the search begins. `override` is what the
+  /// command line says (`--results`); relative paths are relative to `currentFolder`.
   public static func locate(
-    sweepFile: String, override: String?, environment: [String: String], currentFolder: String
+    sweepFile: String?, override: String?, environment: [String: String], currentFolder: String
   ) -> ResultLayout {
     func absolute(_ path: String) -> String {
       let base = URL(fileURLWithPath: currentFolder, isDirectory: true)
@@ -32,7 +32,8 @@ public struct ResultLayout: Sendable, Hashable {
     for named in [override, environment["ORTHOSWEEP_RESULTS"]] {
       if let named, !named.isEmpty { return ResultLayout(root: absolute(named)) }
     }
-    let start = (absolute(sweepFile) as NSString).deletingLastPathComponent
+    let start =
+      sweepFile.map { (absolute($0) as NSString).deletingLastPathComponent } ?? currentFolder
     return ResultLayout(root: (project(above: start) ?? start) + "/results")
   }
 

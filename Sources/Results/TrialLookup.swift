@@ -41,9 +41,17 @@ extension ResultStore {
     return sweeps
   }
 
+  /// All that is known of a trial's metrics: its record's curves, else what its attempts told.
+  public func knownCurves(
+    of record: TrialRecord?, _ attempts: [PastAttempt]
+  ) throws -> Curves {
+    guard let record else { return try curvesSoFar(of: attempts) }
+    return try curves(of: record) ?? Curves()
+  }
+
   /// The metrics of a trial without a record, as far as its last attempt and those that it went on
   /// from tell them.
-  public func curvesSoFar(of attempts: [PastAttempt]) throws -> Curves {
+  func curvesSoFar(of attempts: [PastAttempt]) throws -> Curves {
     guard let last = attempts.last else { return Curves() }
     return try AttemptLineage(of: last, earlier: attempts.dropLast(), in: self).curves
   }

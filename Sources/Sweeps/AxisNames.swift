@@ -7,10 +7,8 @@ extension AxisSpec {
 
   /// What stands between the commas of a key.
   static func parts(of key: Node.Key) -> [Node.Key] {
-    key.text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      let start = part.drop { $0 == " " }
-      return Node.Key(
-        String(start.reversed().drop { $0 == " " }.reversed()), mark: key.mark)
+    key.text.split(separator: ",", omittingEmptySubsequences: false).map {
+      Node.Key(WordText.trimmed($0), mark: key.mark)
     }
   }
 

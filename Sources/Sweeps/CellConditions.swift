@@ -17,16 +17,10 @@ struct CellConditions: Sendable {
   }
 
   /// Whether all patterns hold in a cell, as it is before any `set`.
-  ///
-  /// A key that is an axis anywhere in the file sees the cell's axis value; any other the resolved
-  /// parameter.
   func hold(in cell: Grid.Cell, axes: Set<String>) -> Bool {
-    all.allSatisfy { condition in
-      if let value = cell.axes[condition.name] {
-        return condition.pattern.matches(value.value, alias: value.alias)
-      }
-      let isAxis = axes.contains(condition.name)
-      return condition.pattern.matches(isAxis ? nil : cell.resolution.values[condition.name])
+    all.allSatisfy {
+      ReportCell.matches(
+        $0.name, $0.pattern, axes: cell.axes, parameters: cell.resolution.values, allAxes: axes)
     }
   }
 
@@ -104,8 +98,8 @@ struct Change: Sendable {
   }
 }
 
-/// All rules that work on whole cells.
-struct CellRules: Sendable {
+/// What a file amends in the cells that its axes make.
+struct Amendments: Sendable {
   var exclusions: [Exclusion] = []
   var changes: [Change] = []
 }

@@ -96,12 +96,9 @@ private struct Decimal {
 
   /// The shortest decimal number that reads back to the same; at most 17 digits.
   init(_ number: Double) {
-    let parts = number.magnitude.description.split(separator: "e")
-    let written = parts[0].split(separator: ".")
-    let fraction = written.count > 1 && written[1] != "0" ? written[1] : ""
-    let digits = Int(written[0] + fraction) ?? 0
-    let power = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-    self.init(digits: number < 0 ? -digits : digits, exponent: power - fraction.count)
+    let (text, point) = CanonicalJSON.shortestDigits(of: number.magnitude)
+    let digits = Int(text) ?? 0
+    self.init(digits: number < 0 ? -digits : digits, exponent: point - text.count)
   }
 
   /// The number in units of 10^`lowest`; nil if it is too large for them.

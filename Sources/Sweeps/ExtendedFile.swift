@@ -46,7 +46,7 @@ struct ExtendedFile {
     problems += reading.problems.map {
       SweepProblem($0.message, at: $0.mark.moved(to: number))
     }
-    guard let root = reading.root?.moved(to: number) else { return nil }
+    guard let root = reading.root?.mapMarks({ $0.moved(to: number) }) else { return nil }
     var findings = Findings()
     let isReadable = SweepSpec.isReadable(root, findings: &findings)
     problems += findings.problems

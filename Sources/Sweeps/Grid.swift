@@ -19,7 +19,7 @@ struct Grid: Sendable {
   }
 
   let blocks: [Block]
-  let rules: CellRules
+  let rules: Amendments
   /// The cells that an `exclude` took, and the number of the first that did.
   private(set) var excluded: [(cell: Cell, rule: Int)] = []
   /// The numbers of the `exclude`s and `set`s that hold in any cell.
@@ -30,7 +30,7 @@ struct Grid: Sendable {
   private(set) var findings = Findings()
 
   /// Expands all blocks; what is too large or circular is a problem, and then there are no cells.
-  init(_ blocks: [Block], _ sources: ParameterSources, _ rules: CellRules, seed: Int) {
+  init(_ blocks: [Block], _ sources: ParameterSources, _ rules: Amendments, seed: Int) {
     self.blocks = blocks
     self.rules = rules
     var seen: [Key: Cell] = [:]

@@ -20,20 +20,27 @@ struct GridCheck {
   func problems(suspects: (String) -> Bool, onlyMissing: Bool) -> [SweepProblem] {
     let missing = missingParameters().filter { !suspects($0.name) }.map(\.problem)
     guard !onlyMissing, grid.findings.problems.isEmpty else { return missing }
-    let unused = axesThatNeverApply() + rulesThatNeverHold() + grid.rulesWithoutCells()
-    return missing + unused.filter { !isOnlyNoted($0) } + disagreements()
+    let unmatched = rulesWithoutCells.filter { !isOnlyNoted($0) }
+      .map { SweepProblem($0.message + grid.wayOut, at: $0.mark) }
+    return missing + valuesWithoutCells.filter { !isOnlyNoted($0) } + unmatched + disagreements()
   }
 
-  /// What a variant leaves without effect of the file, and a file of what it extends, one sentence each.
+  /// What a variant leaves without effect of the file, and a file of what it extends, one sentence
+  /// each.
   var notes: [String] {
-    let unused = axesThatNeverApply() + rulesThatNeverHold() + grid.rulesWithoutCells()
-    return unused.filter(isOnlyNoted).map { problem in
-      // Who changes axes has a part already.
-      let message =
-        problem.message.hasSuffix(grid.wayOut)
-        ? String(problem.message.dropLast(grid.wayOut.count)) : problem.message
-      return "\((problem.mark ?? .start).lineInWords): \(message)"
+    (valuesWithoutCells + rulesWithoutCells).filter(isOnlyNoted).map { problem in
+      "\((problem.mark ?? .start).lineInWords): \(problem.message)"
     }
+  }
+
+  /// Values that would stand there without effect, and somebody believes in them.
+  private var valuesWithoutCells: [SweepProblem] {
+    axesThatNeverApply() + grid.changesWithoutEffect()
+  }
+
+  /// Rules that match nothing.
+  private var rulesWithoutCells: [SweepProblem] {
+    rulesThatNeverHold() + grid.rulesWithoutCells()
   }
 
   private func isOnlyNoted(_ problem: SweepProblem) -> Bool {
@@ -139,7 +146,7 @@ struct GridCheck {
       guard seen.insert(rule.mark).inserted, !used.contains(rule.mark) else { return nil }
       return SweepProblem(
         "this `when` matches no cell: nothing has \(rule.shown)"
-          + grid.reason(for: rule.conditions, in: grid.blocks) + grid.wayOut, at: rule.mark)
+          + grid.reason(for: rule.conditions, in: grid.blocks), at: rule.mark)
     }
   }
 

@@ -38,27 +38,11 @@ struct SetWord {
       findings.add("\(name.text): a value is missing, as --set hidden=128", at: name.mark)
       return nil
     }
-    items = items.map { $0.moved(to: name.mark) }
+    items = items.map { $0.mapMarks { _ in name.mark } }
     let list = Node(.sequence(items), mark: name.mark)
     guard let axis = AxisSpec.read(Setting(name: name, value: list), findings: &findings) else {
       return nil
     }
     return Value(single: items.count == 1 && items[0].text != nil ? items[0] : nil, axis: axis)
-  }
-}
-
-extension Node {
-  /// The value with one place for all that is in it.
-  fileprivate func moved(to mark: Mark) -> Node {
-    switch content {
-    case .scalar: Node(content, mark: mark)
-    case .sequence(let items): Node(.sequence(items.map { $0.moved(to: mark) }), mark: mark)
-    case .mapping(let entries):
-      Node(
-        .mapping(
-          entries.map {
-            Entry(key: Key($0.key.text, mark: mark), value: $0.value.moved(to: mark))
-          }), mark: mark)
-    }
   }
 }

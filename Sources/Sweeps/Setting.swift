@@ -55,8 +55,7 @@ struct Setting: Sendable {
   /// The dotted name; the names of a joint axis have each the prefix.
   private static func joined(_ prefix: String, _ key: Node.Key) -> String {
     guard !prefix.isEmpty, AxisSpec.isJoint(key) else { return prefix + key.text }
-    let names = key.text.split(separator: ",", omittingEmptySubsequences: false)
-    return names.map { prefix + $0.drop { $0 == " " } }.joined(separator: ", ")
+    return AxisSpec.parts(of: key).map { prefix + $0.text }.joined(separator: ", ")
   }
 
   /// Whether a map is one of the language's ways to write values, and no nested name.

@@ -25,7 +25,7 @@ public struct SweepProblems: Error, Sendable, CustomStringConvertible {
     // A file of a megabyte may have 40,000 problems: each place is read once, and none is moved.
     let places = problems.map { problem in
       let mark = problem.mark ?? .start
-      return SIMD4(Int64(mark.text), Int64(mark.line), Int64(mark.column), 0)
+      return SIMD3(mark.text, mark.line, mark.column)
     }
     let order = problems.indices.sorted { one, other in
       let (a, b) = (places[one], places[other])

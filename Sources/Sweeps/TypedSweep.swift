@@ -6,7 +6,7 @@ import YAML
 struct TypedSweep {
   let blocks: [Block]
   let sources: ParameterSources
-  let rules: CellRules
+  let rules: Amendments
   let tables: [(table: TableSpec, mark: Mark)]
   let references: [ReferenceTable]
   /// All axes in the order of the file.
@@ -29,7 +29,7 @@ struct TypedSweep {
       schema: schema, presets: presets, axes: Set(axes).union(spec.findings.suspects))
     sources = ParameterSources(spec.defaults, vocabulary, findings: &findings)
     blocks = Block.list(of: spec, vocabulary, findings: &findings)
-    rules = CellRules(
+    rules = Amendments(
       exclusions: spec.exclude.map { Exclusion($0, vocabulary, findings: &findings) },
       changes: spec.set.map { Change($0, vocabulary, findings: &findings) })
     let references = ReferenceReader(file: spec.file, vocabulary: vocabulary)

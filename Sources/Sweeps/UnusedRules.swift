@@ -6,8 +6,7 @@ extension Grid {
   /// All cells that rules were tried on: also those that came again or were left out.
   var allCells: [Cell] { cells + repeated.map(\.cell) + excluded.map(\.cell) }
 
-  /// Each `exclude` and `set` that holds in no cell, and each value of a `set` that does not apply where
-  /// it is set: they would stand there without effect, and somebody believes in them.
+  /// Each `exclude` and `set` that holds in no cell.
   func rulesWithoutCells() -> [SweepProblem] {
     let exclusions = rules.exclusions.enumerated().compactMap { number, rule -> SweepProblem? in
       guard !used.exclusions.contains(number) else { return nil }
@@ -15,17 +14,23 @@ extension Grid {
       return problem(
         "exclude", rule.conditions, of: "no cell of the grid", in: grid, at: rule.mark)
     }
-    let changes = rules.changes.enumerated().flatMap { number, rule -> [SweepProblem] in
-      guard used.changes.contains(number) else {
-        return [problem("set", rule.conditions, of: "no cell", in: blocks, at: rule.mark)]
-      }
-      return rule.values.filter { !applies($0, of: number) }.map { value in
-        SweepProblem(
-          "\(value.name.text) does not apply to any cell that this `set` matches",
-          at: value.name.mark)
-      }
+    let changes = rules.changes.enumerated().compactMap { number, rule -> SweepProblem? in
+      guard !used.changes.contains(number) else { return nil }
+      return problem("set", rule.conditions, of: "no cell", in: blocks, at: rule.mark)
     }
     return exclusions + changes
+  }
+
+  /// Each value of a `set` that does not apply in any cell where it is set.
+  func changesWithoutEffect() -> [SweepProblem] {
+    rules.changes.enumerated().filter { used.changes.contains($0.offset) }
+      .flatMap { number, rule in
+        rule.values.filter { !applies($0, of: number) }.map { value in
+          SweepProblem(
+            "\(value.name.text) does not apply to any cell that this `set` matches",
+            at: value.name.mark)
+        }
+      }
   }
 
   private func applies(_ value: Change.Value, of rule: Int) -> Bool {
@@ -41,7 +46,7 @@ extension Grid {
     let wanted = conditions.shown(separator: " and ")
     return SweepProblem(
       "this `\(word)` matches \(what): nothing has \(wanted)"
-        + reason(for: conditions.all, in: blocks) + wayOut,
+        + reason(for: conditions.all, in: blocks),
       at: mark)
   }
 

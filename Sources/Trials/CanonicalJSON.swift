@@ -43,8 +43,9 @@ public enum CanonicalJSON {
       + "}"
   }
 
-  /// The digits of a positive number and how many of them stand before the decimal point.
-  private static func shortestDigits(of number: Double) -> (digits: String, exponent: Int) {
+  /// The digits of a positive number, the fewest that read back to it and without zeros at either
+  /// end, and how many of them stand before the decimal point: 0.05 is ("5", -1), 120 is ("12", 3).
+  public static func shortestDigits(of number: Double) -> (digits: String, exponent: Int) {
     // Swift's description is the shortest text that reads back; only its layout is not ours.
     let parts = number.description.split(separator: "e")
     let mantissa = parts[0].split(separator: ".")

@@ -69,20 +69,20 @@ public struct Node: Sendable, Hashable {
     return entries
   }
 
-  /// The same value, with all its places in the text of this number.
-  public func moved(to text: Int) -> Node {
+  /// The same value, with each of its places as `place` says.
+  public func mapMarks(_ place: (Mark) -> Mark) -> Node {
     let content: Content =
       switch content {
       case .scalar: content
-      case .sequence(let items): .sequence(items.map { $0.moved(to: text) })
+      case .sequence(let items): .sequence(items.map { $0.mapMarks(place) })
       case .mapping(let entries):
         .mapping(
           entries.map { entry in
-            let key = Key(entry.key.text, mark: entry.key.mark.moved(to: text))
-            return Entry(key: key, value: entry.value.moved(to: text))
+            let key = Key(entry.key.text, mark: place(entry.key.mark))
+            return Entry(key: key, value: entry.value.mapMarks(place))
           })
       }
-    return Node(content, mark: mark.moved(to: text))
+    return Node(content, mark: place(mark))
   }
 
   /// Whether nothing was written where a value belongs, as after `epochs:` or in `{trial}`.

@@ -37,11 +37,11 @@ enum AddressedTrials {
 
   /// The store of the current folder's project.
   static func store(_ results: String?) -> ResultStore {
-    let here = FileManager.default.currentDirectoryPath
-    return ResultStore(
+    ResultStore(
       ResultLayout.locate(
-        sweepFile: here + "/any.yaml", override: results,
-        environment: ProcessInfo.processInfo.environment, currentFolder: here))
+        sweepFile: nil, override: results,
+        environment: ProcessInfo.processInfo.environment,
+        currentFolder: FileManager.default.currentDirectoryPath))
   }
 }
 

@@ -90,9 +90,7 @@ struct ComparedTrial {
     }
     do {
       let record = try store.read([trial.id]).records[trial.id]
-      curves =
-        try record.map { try store.curves(of: $0) ?? Curves() }
-        ?? store.curvesSoFar(of: store.attempts(at: trial.id))
+      curves = try store.knownCurves(of: record, store.attempts(at: trial.id))
     } catch {
       throw OpenSweep.failure(error)
     }

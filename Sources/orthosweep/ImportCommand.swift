@@ -28,7 +28,7 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let currentFolder = FileManager.default.currentDirectoryPath
     let target = ResultLayout.locate(
-      sweepFile: currentFolder + "/any.yaml", override: results,
+      sweepFile: nil, override: results,
       environment: ProcessInfo.processInfo.environment, currentFolder: currentFolder)
     let source = try source(otherThan: target)
     do {

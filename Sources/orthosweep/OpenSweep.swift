@@ -80,18 +80,21 @@ struct OpenSweep {
 
   /// A name that was asked for must not take the place of another file's report.
   private func refuseForeignReport() throws(CommandFailure) {
+    guard let other = try otherReport() else { return }
+    throw CommandFailure(
+      .usage, "orthosweep: --name \(sweep.name): \(other); give another name")
+  }
+
+  /// That the sweep's report would take the place of another file's, if it would.
+  private func otherReport() throws(CommandFailure) -> String? {
     let folder = SweepFolder(of: sweep.name, in: store.layout)
-    let source: String?
     do {
-      source = try folder.otherSource(than: sweep.file.path)
+      return try folder.otherSource(than: sweep.file.path).map {
+        "\(folder.shown)/ was written for \($0)"
+      }
     } catch {
       throw Self.failure(error)
     }
-    guard let source else { return }
-    throw CommandFailure(
-      .usage,
-      "orthosweep: --name \(sweep.name): \(folder.shown)/ was written for \(source); give another name"
-    )
   }
 
   /// The folder's absolute path: trials may run elsewhere.
@@ -171,15 +174,8 @@ extension OpenSweep {
 
   /// That the sweep's report would take the place of another file's, if it would: one sentence.
   func reportNotes() throws(CommandFailure) -> [String] {
-    guard keepsReport else { return [] }
-    let folder = SweepFolder(of: sweep.name, in: store.layout)
-    do {
-      return try folder.otherSource(than: sweep.file.path).map { source in
-        "\(folder.shown)/ was written for \(source); give one of the two another `name`"
-      }.map { [$0] } ?? []
-    } catch {
-      throw Self.failure(error)
-    }
+    guard keepsReport, let other = try otherReport() else { return [] }
+    return ["\(other); give one of the two another `name`"]
   }
 
   /// A results folder that cannot be used, as an ending of the command.

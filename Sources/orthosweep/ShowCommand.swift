@@ -84,7 +84,7 @@ struct TrialListing {
           return Line(id: $0.id, label: label, outcome: "\(record.outcome)", epoch: record.epochs)
         }
         let last = try open.store.attempts(at: $0.id).last
-        let isRunning = isScheduled && last?.hasEnded == false
+        let isRunning = last?.isRunning(ifScheduled: isScheduled) == true
         let outcome = isRunning ? "running" : last.map { "\($0.outcome)" } ?? "not run"
         return Line(id: $0.id, label: label, outcome: outcome, epoch: last?.reach.epoch ?? 0)
       }

@@ -67,8 +67,7 @@ struct StatusCommand: ParsableCommand {
     }
     for trial in plan.toRun {
       guard let last = try open.store.attempts(at: trial.id).last else { continue }
-      // An attempt without an ending runs, if somebody runs the sweep; else it was interrupted.
-      let isRunning = isScheduled && last.outcome == .interrupted && !last.hasEnded
+      let isRunning = last.isRunning(ifScheduled: isScheduled)
       let state = isRunning ? "running" : "\(last.outcome)"
       lines.append(line(trial, "\(state), epoch \(last.reach.epoch)", labels))
     }

@@ -28,7 +28,7 @@ struct SweepReport {
         } else {
           let last = try open.store.attempts(at: trial.id).last
           // One that runs now has not ended in any way yet.
-          let isRunning = isScheduled && last?.hasEnded == false
+          let isRunning = last?.isRunning(ifScheduled: isScheduled) == true
           statuses[trial.id] = .notDone(isRunning ? nil : last?.outcome)
         }
       }

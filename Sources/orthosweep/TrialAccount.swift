@@ -80,8 +80,7 @@ extension TrialAccount {
     let attempts = try store.attempts(at: trial.id)
     let reading = try store.read([trial.id])
     let record = reading.records[trial.id]
-    let curves =
-      try record.map { try store.curves(of: $0) ?? Curves() } ?? store.curvesSoFar(of: attempts)
+    let curves = try store.knownCurves(of: record, attempts)
     id = trial.id
     self.label = label
     sweeps = try store.sweeps(listing: trial.id)
@@ -100,7 +99,7 @@ extension TrialAccount {
       // The attempt that gave the result has no ending of its own.
       let isResult = record != nil && attempt.number == attempts.last?.number && !attempt.hasEnded
       let outcome = isResult ? record?.outcome : attempt.outcome
-      let isRunning = isScheduled && record == nil && !attempt.hasEnded
+      let isRunning = record == nil && attempt.isRunning(ifScheduled: isScheduled)
       return Attempt(
         number: attempt.number, outcome: isRunning ? "running" : outcome.map { "\($0)" } ?? "",
         epoch: attempt.reach.epoch, started: attempt.started, host: attempt.host,
@@ -121,7 +120,7 @@ extension TrialAccount {
     if let record { return "\(record.outcome)" }
     if let damage { return "damaged, to be run again: \(damage)" }
     guard let last = attempts.last else { return "not run" }
-    return isScheduled && !last.hasEnded ? "running" : "\(last.outcome)"
+    return last.isRunning(ifScheduled: isScheduled) ? "running" : "\(last.outcome)"
   }
 
   private static func parameters(_ trial: Trial, _ sources: [SourcedValue]?) -> [Parameter] {
